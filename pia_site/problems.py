@@ -1,0 +1,165 @@
+"""What can be wrong with a user's input, as data.
+
+A `Problem` is collected, never raised: a command reports all of them together. The register
+below is the only place where a code, its severity and its wording exist, so the list of codes
+in the documentation and the messages on the terminal cannot drift apart.
+May import: nothing of pia_site.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from pathlib import Path
+
+
+class Severity(StrEnum):
+    ERROR = "error"
+    WARNING = "warning"
+    INFO = "info"
+
+    @property
+    def label(self) -> str:
+        return {"error": "エラー", "warning": "注意", "info": "参考"}[self.value]
+
+
+@dataclass(frozen=True, slots=True)
+class Location:
+    """Where a problem lies: a file, a 1-based line and an item address, each optional."""
+
+    path: Path | None = None
+    line: int | None = None
+    address: str | None = None
+
+    def __str__(self) -> str:
+        parts = [str(self.path) if self.path else "（ファイルなし）"]
+        if self.line is not None:
+            parts.append(str(self.line))
+        return ":".join(parts)
+
+
+@dataclass(frozen=True, slots=True)
+class ProblemKind:
+    """One code of the register. `message` and `hint` are format strings over the details."""
+
+    code: str
+    severity: Severity
+    message: str
+    hint: str
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing that is wrong, where, and how to mend it (both in Japanese)."""
+
+    kind: ProblemKind
+    location: Location
+    message: str
+    hint: str
+
+    @property
+    def code(self) -> str:
+        return self.kind.code
+
+    @property
+    def severity(self) -> Severity:
+        return self.kind.severity
+
+    def at(self, path: Path) -> Problem:
+        """The same problem with its file named, for code that reads text without a path."""
+        return replace(self, location=replace(self.location, path=path))
+
+
+_REGISTER: dict[str, ProblemKind] = {}
+
+
+def _kind(code: str, severity: Severity, message: str, hint: str) -> None:
+    if code in _REGISTER:
+        raise ValueError(f"problem code {code} is registered twice")
+    _REGISTER[code] = ProblemKind(code, severity, message, hint)
+
+
+def problem(code: str, location: Location, /, **details: object) -> Problem:
+    """A problem of a registered kind; `details` fill the placeholders of its wording."""
+    kind = _REGISTER[code]
+    return Problem(kind, location, kind.message.format(**details), kind.hint.format(**details))
+
+
+def register() -> tuple[ProblemKind, ...]:
+    """Every registered kind, by code."""
+    return tuple(_REGISTER[code] for code in sorted(_REGISTER))
+
+
+def has_errors(problems: Iterable[Problem]) -> bool:
+    return any(p.severity is Severity.ERROR for p in problems)
+
+
+def in_file_order(problems: Iterable[Problem]) -> list[Problem]:
+    return sorted(
+        problems, key=lambda p: (str(p.location.path or ""), p.location.line or 0, p.code, p.message)
+    )
+
+
+class PiaSiteError(Exception):
+    """What cannot go on: carries the problems found. Only the command line catches it."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems = tuple(problems)
+        super().__init__("; ".join(p.message for p in self.problems))
+
+
+E_, W_, I_ = Severity.ERROR, Severity.WARNING, Severity.INFO
+
+# Files that cannot be read (F…)
+_kind("F001", E_, "ファイルがありません。", "パスのつづりと、ファイルの場所を確かめてください。")
+_kind("F002", E_, "UTF-8 として読めません（{byte} バイト目）。", "文字コードを UTF-8 にして保存し直してください。")
+_kind("F003", E_, "ファイルの中身が空です。", "`pia-site new` で空の評価書を作り、書き写してください。")
+_kind("F004", E_, "YAML の書き方に誤りがあります: {detail}", "字下げ、コロン、引用符の対応を、この行の前後で確かめてください。")
+_kind("F005", E_, "同じキー「{key}」が二度書かれています（先の記載は {first} 行目）。", "どちらか一方を消してください。")
+_kind("F006", E_, "いちばん外側が「キー: 値」の形になっていません。", "`pia-site new` で作ったひな形と見比べてください。")
+_kind("F007", E_, "ファイルを読み書きできません: {detail}", "ファイルの権限と空き容量を確かめてください。")
+_kind("F008", E_, "YAML の別名（& や *）は使えません。", "参照している値をそのまま書いてください。")
+
+# Structure of an edition or a registry file (S…)
+_kind("S001", E_, "知らないキー「{key}」があります（場所: {where}）。", "{hint}")
+_kind("S002", E_, "必要なキー「{key}」がありません（場所: {where}）。", "「{key}」を書き足してください。")
+_kind("S003", E_, "「{label}」の書き方が違います。{expected}のはずですが、{found}が書かれています。", "{hint}")
+_kind("S004", E_, "様式「{form}」（{revision}）の定義がありません。", "使える様式は {known} です。")
+_kind("S005", W_, "「{label}」の記載がありません。", "原本で空欄なら \"\"、原本から失われていれば 状態: 欠落 と書いてください。")
+_kind("S006", E_, "評価実施機関「{body}」が registry/bodies.yaml にありません。", "フォルダー名を確かめるか、registry/bodies.yaml に書き足してください。")
+_kind("S007", E_, "評価書「{body}/{number}」が registry/bodies.yaml にありません。", "「{body}」の 評価書 に 番号 {number} を書き足してください。")
+_kind("S008", E_, "ファイル名の日付 {name} と公表日 {written} が食い違っています。", "ファイル名を {expected}.yaml に変えるか、公表日を確かめてください。")
+_kind("S009", E_, "登録 {file} の「{slug}」が二度書かれています。", "slug は一つの登録の中で一度だけ使ってください。")
+_kind("S010", E_, "登録 {file} の「{slug}」が指す「{target}」がありません。", "つづりを確かめるか、{target_file} に書き足してください。")
+_kind("S011", E_, "slug「{slug}」に使えない文字があります。", "半角の英小文字、数字、ハイフンだけで書いてください。")
+_kind("S012", E_, "表記「{alias}」が「{first}」と「{second}」の両方にあります。", "どちらを指すか決められません。一方から消してください。")
+_kind("S013", E_, "この場所に評価書のファイルは置けません。", "jimu/<機関>/<番号>/<公表日>.yaml に置いてください。")
+_kind("S014", E_, "典拠「{target}」という項目はこの様式にありません。", "項目の番地（例: ii1-4-c1-3）を書いてください。")
+_kind("S015", E_, "コメントは保存すると失われるため、書き込みを中止しました（{lines} 行目）。", "残したい注記は メモ に移してください。")
+
+# Choices, dates, counts (V…)
+_kind("V001", E_, "「{label}」の「{value}」は様式の選択肢にありません。", "選べるのは {options} です。読み取れないときは 不明 と書いてください。")
+_kind("V002", E_, "「{label}」の「{value}」は日付として読めません。", "令和6年5月24日 のように、実在する月と日で書いてください。")
+_kind("V003", W_, "「{label}」の「{value}」は暦にない年月日です。原本のまま残し、{iso} と読みます。", "原本の誤りです。直さずにこのままで構いません。")
+_kind("V004", I_, "「{label}」の「{value}」は様式の書き方と違いますが、{iso} と読みます。", "原本のとおりなら直す必要はありません。")
+_kind("V005", E_, "「{label}」の件数「{value}」が数ではありません。", "半角の数字で書いてください。")
+_kind("V006", E_, "「{label}」の提出時期「{value}」は 事前・事後 のどちらでもありません。", "事前、事後、または空欄にしてください。")
+
+# Facts that do not fit together (R…); the number is that of the rule in the form rules
+_kind("R003", W_, "公表日（{published}）が最後の変更日（{changed}）より前です。", "表紙の公表日か変更箇所の日付を原本で確かめてください。")
+_kind("R004", W_, "「{label}」は {stated} 件ですが、書かれているのは {listed} 件です。", "別紙にまとめられている場合はこのままで構いません。")
+
+# Reading a source document (I…)
+_kind("I001", W_, "{count} か所を項目に割り当てられませんでした。", "取込結果の「残り」を見て、手で補ってください。")
+_kind("I002", W_, "評価実施機関が分からないため mikakunin に置きました。", "--body と --number を付けて取り込み直すか、フォルダー名を変えてください。")
+_kind("I003", E_, "評価書の様式を読み取れません。", "特定個人情報保護評価書ではないか、対応していない形の文書です。")
+_kind("I004", W_, "「{label}」は原本から失われています。", "原本の PDF を見て書き足してください。")
+_kind("I005", E_, "取込先 {target} はすでにあります。", "上書きするときは --force を付けてください。")
+_kind("I006", W_, "「{label}」は原本の抽出からは決められず、不明としました。", "原本の PDF を見て確かめてください。")
+_kind("I007", W_, "「{label}」の「{value}」は選択肢にないため、不明としました。", "原本の PDF を見て選び直してください。")
+
+# The catalogue and the site (C…)
+_kind("C001", I_, "「{written}」が登録のどの{kind}を指すか決められません。", "registry/{file} の該当する表記に書き足すと、ページがつながります。")
+_kind("C002", W_, "mkdocs.yml の extra.{key} が設定されていません。", "ページの責任者と誤りの連絡先を書いてください。")
+_kind("C003", W_, "概要「{question}」の典拠 {address} の記載がこの版にありません。", "典拠を確かめてください。")

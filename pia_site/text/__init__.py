@@ -1,0 +1,4 @@
+"""Text as these documents write it: named cleaning steps, dates, numbers, citations, YAML.
+
+May import: problems.
+"""
