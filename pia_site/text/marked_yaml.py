@@ -9,6 +9,8 @@ May import: problems.
 from __future__ import annotations
 
 import io
+import re
+from collections.abc import Iterator
 from collections.abc import Mapping as AbstractMapping
 from collections.abc import Sequence as AbstractSequence
 from dataclasses import dataclass, field
@@ -63,7 +65,7 @@ def read_text(path: Path) -> str:
     except OSError as error:
         raise PiaSiteError([problem("F007", Location(path), detail=error.strerror or "")]) from None
     try:
-        return data.decode("utf-8-sig").replace("\r\n", "\n")
+        return data.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
     except UnicodeDecodeError as error:
         line = data[: error.start].count(b"\n") + 1
         raise PiaSiteError([problem("F002", Location(path, line), byte=error.start + 1)]) from None
@@ -76,31 +78,34 @@ def read_yaml(path: Path) -> Mapping:
 
 def parse_yaml(text: str, path: Path | None = None) -> Mapping:
     """Like `read_yaml`, for text that has been read already; `path` is for the problems only."""
+    root, problems = parse_marked(text, path)
+    if problems:
+        raise PiaSiteError(problems)
+    return root
+
+
+def parse_marked(text: str, path: Path | None = None) -> tuple[Mapping, list[Problem]]:
+    """The root mapping and the problems in spite of which it could be read (a key written twice, an
+    alias, a tag), so that they hide no other; raises `PiaSiteError` where nothing can be read."""
+    builder = _Builder(path)
     try:
-        root = yaml.compose(text, Loader=yaml.CSafeLoader)
-    except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        line = mark.line + 1 if mark else None
-        raise PiaSiteError([problem("F004", Location(path, line), detail=_reason(error))]) from None
+        for event in yaml.parse(text, Loader=yaml.CSafeLoader):
+            builder.take(event)
     except yaml.YAMLError as error:
-        raise PiaSiteError([problem("F004", Location(path), detail=_reason(error))]) from None
-    if root is None:
+        raise PiaSiteError([_syntax_problem(error, text, path)]) from None
+    if not builder.documents:
         raise PiaSiteError([problem("F003", Location(path, 1))])
-    reader = _Reader(path)
-    node = reader.convert(root)
-    if not isinstance(node, Mapping):
-        reader.problems.append(problem("F006", Location(path, node.line)))
-    if reader.problems:
-        raise PiaSiteError(reader.problems)
-    assert isinstance(node, Mapping)
-    return node
+    root = builder.documents[0]
+    if not isinstance(root, Mapping):
+        raise PiaSiteError([*builder.problems, problem("F006", Location(path, root.line))])
+    return root, builder.problems
 
 
 # libyaml's messages are English; what an officer reads has to be Japanese.
 _REASONS = {
     "mapping values are not allowed": "コロン（:）の前後か字下げが正しくありません",
     "could not find expected ':'": "キーの後のコロン（:）がありません",
-    "did not find expected key": "キーのあるべき所に別のものがあります",
+    "did not find expected key": "字下げがそろっていないか、引用符の後に文字が続いています",
     "did not find expected '-' indicator": "一覧の「- 」の字下げがそろっていません",
     "did not find expected ',' or ']'": "角かっこ [ ] が閉じていません",
     "did not find expected ',' or '}'": "波かっこ { } が閉じていません",
@@ -108,77 +113,135 @@ _REASONS = {
     "found character that cannot start any token": "字下げにタブが使われているか、使えない記号で始まっています",
     "block sequence entries are not allowed": "一覧の「- 」を書けない場所です",
     "control characters are not allowed": "制御文字が含まれています",
-    "found undefined alias": "& や * で始まる値は引用符で囲んでください",
+    "did not find expected alphabetic": "& や * で始まる値は引用符で囲んでください",
+    "did not find expected comment or line break": "| や > の後に文字があります。文章は次の行から書いてください",
     "found unknown escape character": "引用符の中の \\ の使い方が正しくありません",
 }
+_TAGGED = "! で始まる値は引用符で囲んでください"
+_TWO_DOCUMENTS = "「---」で区切って二つ以上の文書を書くことはできません"
+_KEY_NOT_TEXT = "キーには文字だけを書いてください"
+
+# What libyaml refuses to read anywhere in a file.
+_CONTROL = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
-def _reason(error: yaml.YAMLError) -> str:
+def _syntax_problem(error: yaml.YAMLError, text: str, path: Path | None) -> Problem:
     english = str(getattr(error, "problem", None) or error)
-    for needle, japanese in _REASONS.items():
-        if needle in english:
-            return japanese
-    return "YAML として読めません"
+    reason = next((r for needle, r in _REASONS.items() if needle in english), "YAML として読めません")
+    line: int | None = None
+    if isinstance(error, yaml.MarkedYAMLError):
+        mark = error.problem_mark
+        # A quotation mark or bracket that is never closed is mended where it was opened.
+        if error.context_mark and not str(error.context).startswith("while parsing a block"):
+            mark = error.context_mark
+        line = mark.line + 1 if mark else None
+    elif control := _CONTROL.search(text):
+        line = text.count("\n", 0, control.start()) + 1
+    return problem("F004", Location(path, line), detail=reason)
 
 
-class _Reader:
-    """Turns PyYAML's nodes into ours, collecting duplicate keys and aliases."""
+def _line(event: yaml.Event) -> int:
+    assert event.start_mark is not None
+    return event.start_mark.line + 1
+
+
+class _Builder:
+    """Builds nodes from the parser's events, without recursion: a file may nest as deep as it likes."""
 
     def __init__(self, path: Path | None) -> None:
         self.path = path
         self.problems: list[Problem] = []
-        self._seen: set[int] = set()
+        self.documents: list[Node] = []
+        self._open: list[tuple[int, list[Node]]] = [(0, self.documents)]
+        self._aliased = False
 
-    def convert(self, node: yaml.Node) -> Node:
-        line = node.start_mark.line + 1
-        if isinstance(node, yaml.ScalarNode):
-            empty = node.tag == "tag:yaml.org,2002:null" and node.value in ("", "~", "null")
-            return Scalar(line, "" if empty else node.value)
-        # An alias is the same node met twice; following it could expand without bound.
-        if id(node) in self._seen:
-            self.problems.append(problem("F008", Location(self.path, line)))
-            return Scalar(line, "")
-        self._seen.add(id(node))
-        if isinstance(node, yaml.SequenceNode):
-            return Sequence(line, tuple(self.convert(child) for child in node.value))
-        assert isinstance(node, yaml.MappingNode)
+    def take(self, event: yaml.Event) -> None:
+        line = _line(event)
+        if isinstance(event, yaml.DocumentStartEvent) and self.documents:
+            self._report("F004", line, detail=_TWO_DOCUMENTS)
+        if isinstance(event, yaml.NodeEvent):
+            self._refuse(event, line)
+        if isinstance(event, yaml.ScalarEvent):
+            # Nothing, ~ and null without quotes say that there is nothing.
+            nothing = event.implicit[0] and event.value in ("~", "null")
+            self._add(Scalar(line, "" if nothing else event.value))
+        elif isinstance(event, yaml.AliasEvent):
+            self._add(Scalar(line, ""))
+        elif isinstance(event, yaml.CollectionStartEvent):
+            self._open.append((line, []))
+        elif isinstance(event, yaml.SequenceEndEvent):
+            start, children = self._open.pop()
+            self._add(Sequence(start, tuple(children)))
+        elif isinstance(event, yaml.MappingEndEvent):
+            start, children = self._open.pop()
+            self._add(self._mapping(start, children))
+
+    def _add(self, node: Node) -> None:
+        self._open[-1][1].append(node)
+
+    def _refuse(self, event: yaml.NodeEvent, line: int) -> None:
+        """Anchors and aliases (saving would expand them), once a file; tags (they swallow text)."""
+        if event.anchor is not None and not self._aliased:
+            self._aliased = True
+            self._report("F008", line)
+        if getattr(event, "tag", None) is not None:
+            self._report("F004", line, detail=_TAGGED)
+
+    def _mapping(self, line: int, children: list[Node]) -> Mapping:
         entries: dict[str, Node] = {}
         key_lines: dict[str, int] = {}
-        for key_node, value_node in node.value:
-            key = str(key_node.value)
-            key_line = key_node.start_mark.line + 1
-            if key in entries:
-                self.problems.append(
-                    problem("F005", Location(self.path, key_line), key=key, first=key_lines[key])
-                )
-                continue
-            entries[key] = self.convert(value_node)
-            key_lines[key] = key_line
+        for key, value in zip(children[::2], children[1::2], strict=True):
+            if not isinstance(key, Scalar):
+                self._report("F004", key.line, detail=_KEY_NOT_TEXT)
+            elif key.text in entries:
+                self._report("F005", key.line, key=key.text, first=key_lines[key.text])
+            else:
+                entries[key.text] = value
+                key_lines[key.text] = key.line
         return Mapping(line, entries, key_lines)
+
+    def _report(self, code: str, line: int, **details: object) -> None:
+        self.problems.append(problem(code, Location(self.path, line), **details))
+
+
+_COMMENT = re.compile(r"(?:^|(?<=\s))#", re.MULTILINE)
+_BLOCK_HEADER_COMMENT = re.compile(r"[|>][-+0-9]*[ \t]+#")
 
 
 def comment_lines(text: str) -> list[int]:
-    """Lines (1-based) that hold a YAML comment, the modeline in line 1 excepted."""
+    """Lines (1-based) that hold a YAML comment, the modeline in line 1 excepted.
+
+    In text that is not YAML these are the lines that begin with "#".
+    """
     try:
-        tokens = list(yaml.scan(text, Loader=yaml.CSafeLoader))
+        starts = list(_comment_starts(text))
     except yaml.YAMLError:
-        return []
-    inside: set[int] = set()
-    ends: dict[int, int] = {}
-    for token in tokens:
-        if isinstance(token, yaml.ScalarToken):
-            last = token.end_mark.line - (1 if token.style in ("|", ">") else 0)
-            inside.update(range(token.start_mark.line, last))
-            if token.style in ("|", ">"):
-                inside.add(last)
-        ends[token.end_mark.line] = max(ends.get(token.end_mark.line, 0), token.end_mark.column)
-    found = []
-    for number, line in enumerate(text.split("\n")):
-        rest = line[ends.get(number, 0) :] if number not in inside else ""
-        stripped = rest.lstrip()
-        if stripped.startswith("#") and not (number == 0 and "yaml-language-server" in line):
-            found.append(number + 1)
-    return found
+        starts = [found.end() - 1 for found in re.finditer(r"^[ \t]*#", text, re.MULTILINE)]
+    lines = [text.count("\n", 0, start) + 1 for start in starts]
+    if lines[:1] == [1] and "yaml-language-server" in text.split("\n", 1)[0]:
+        del lines[0]
+    return lines
+
+
+def _comment_starts(text: str) -> Iterator[int]:
+    """Comments stand between two tokens, or behind the sign that opens a block of lines."""
+    position = 0
+    for token in yaml.scan(text, Loader=yaml.CSafeLoader):
+        yield from _gap_comments(text, position, token.start_mark.index)
+        block = isinstance(token, yaml.ScalarToken) and token.style in ("|", ">")
+        if block and (header := _BLOCK_HEADER_COMMENT.match(text, token.start_mark.index)):
+            yield header.end() - 1
+        position = max(position, token.end_mark.index)
+    yield from _gap_comments(text, position, len(text))
+
+
+def _gap_comments(text: str, start: int, end: int) -> Iterator[int]:
+    while found := _COMMENT.search(text, start, end):
+        yield found.start()
+        line_end = text.find("\n", found.start(), end)
+        if line_end < 0:
+            return
+        start = line_end
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,14 +254,27 @@ class Number:
 Writable: TypeAlias = "str | Number | AbstractSequence[Writable] | AbstractMapping[str, Writable]"
 
 _PROBE = Emitter(io.StringIO(), allow_unicode=True)
-_RESOLVER = yaml.resolver.Resolver()
+_RESOLVER: Any = yaml.resolver.Resolver()
+
+# Numbers of YAML 1.2, which an editor reads, that YAML 1.1 takes for words.
+_NUMBER = re.compile(r"[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?|0o[0-7]+", re.ASCII)
+# Breaks that a block of lines would not keep apart from "\n".
+_OTHER_BREAK = re.compile("[\x85\u2028\u2029]")
 
 
 def dump_yaml(data: AbstractMapping[str, Writable], *, modeline: str | None = None) -> str:
     """Canonical YAML: block style, keys in the order given, `|` for several lines, double quotes
     where any quotes are needed."""
-    body: Any = yaml.serialize(_represent(data), Dumper=yaml.CSafeDumper, allow_unicode=True, width=1_000_000)
-    return (f"# {modeline}\n" if modeline else "") + str(body)
+    root = _represent(data)
+    body = _serialize(root, yaml.CSafeDumper)
+    if "\\U0" in body:
+        # libyaml escapes what lies beyond U+FFFF (𠮷); the slower dumper writes it as it is.
+        body = _serialize(root, yaml.SafeDumper)
+    return (f"# {modeline}\n" if modeline else "") + body
+
+
+def _serialize(root: yaml.Node, dumper: Any) -> str:
+    return str(yaml.serialize(root, Dumper=dumper, allow_unicode=True, width=1_000_000))
 
 
 def _represent(value: Writable) -> yaml.Node:
@@ -215,12 +291,13 @@ def _represent(value: Writable) -> yaml.Node:
 
 def _style(text: str) -> str | None:
     if "\n" in text:
-        # Literal blocks cannot hold blanks at a line's end or start; quotes can.
-        plain_lines = all(line == line.strip(" \t") for line in text.split("\n"))
-        printable = all(line.isprintable() for line in text.split("\n"))
-        return "|" if plain_lines and printable and not text.startswith("\n") else '"'
+        # Blanks at a line's end would be invisible, and those at either end of the text need signs that
+        # hardly anybody knows; the emitter takes quotes for control characters on its own account.
+        blank_end = any(line.endswith((" ", "\t")) for line in text.split("\n"))
+        block = not (blank_end or text.startswith((" ", "\n")) or text.endswith("\n\n"))
+        return "|" if block and not _OTHER_BREAK.search(text) else '"'
     analysis = _PROBE.analyze_scalar(text)
     resolved = _RESOLVER.resolve(yaml.ScalarNode, text, (True, False))
     if not text or not analysis.allow_block_plain or resolved != "tag:yaml.org,2002:str":
         return '"'
-    return None
+    return '"' if _NUMBER.fullmatch(text) else None
