@@ -149,6 +149,8 @@ _kind("V006", E_, "「{label}」の提出時期「{value}」は 事前・事後 
 # Facts that do not fit together (R…); the number is that of the rule in the form rules
 _kind("R003", W_, "公表日（{published}）が最後の変更日（{changed}）より前です。", "表紙の公表日か変更箇所の日付を原本で確かめてください。")
 _kind("R004", W_, "「{label}」は {stated} 件ですが、書かれているのは {listed} 件です。", "別紙にまとめられている場合はこのままで構いません。")
+_kind("R020", I_, "引用「{cited}」の番号は改められています（{epoch}のもの）。", "{explanation}次に評価書を見直すときに確かめてください。")
+_kind("R021", W_, "評価書番号「{number}」が、同じ機関の「{other}」と同じです。", "表紙の番号を原本で確かめてください。番号は機関の中で一つずつです。")
 
 # Reading a source document (I…)
 _kind("I001", W_, "{count} か所を項目に割り当てられませんでした。", "取込結果の「残り」を見て、手で補ってください。")
@@ -163,3 +165,4 @@ _kind("I007", W_, "「{label}」の「{value}」は選択肢にないため、�
 _kind("C001", I_, "「{written}」が登録のどの{kind}を指すか決められません。", "registry/{file} の該当する表記に書き足すと、ページがつながります。")
 _kind("C002", W_, "mkdocs.yml の extra.{key} が設定されていません。", "ページの責任者と誤りの連絡先を書いてください。")
 _kind("C003", W_, "概要「{question}」の典拠 {address} の記載がこの版にありません。", "典拠を確かめてください。")
+_kind("C004", W_, "表紙の評価実施機関名「{written}」は「{body}」ではなく「{other}」の名です。", "ファイルを置いたフォルダーと、registry/bodies.yaml の別名を確かめてください。")
