@@ -145,11 +145,17 @@ _kind("V003", W_, "「{label}」の「{value}」は暦にない年月日です�
 _kind("V004", I_, "「{label}」の「{value}」は様式の書き方と違いますが、{iso} と読みます。", "原本のとおりなら直す必要はありません。")
 _kind("V005", E_, "「{label}」の件数「{value}」が数ではありません。", "半角の数字で書いてください。")
 _kind("V006", E_, "「{label}」の提出時期「{value}」は 事前・事後 のどちらでもありません。", "事前、事後、または空欄にしてください。")
+_kind(
+    "V007",
+    I_,
+    "「{label}」の「{value}」には日付のほかの記載もあります。最初の日付 {iso} を使います。",
+    "原本のとおりなら直す必要はありません。",
+)
 
 # Facts that do not fit together (R…); the number is that of the rule in the form rules
 _kind("R003", W_, "公表日（{published}）が最後の変更日（{changed}）より前です。", "表紙の公表日か変更箇所の日付を原本で確かめてください。")
 _kind("R004", W_, "「{label}」は {stated} 件ですが、書かれているのは {listed} 件です。", "別紙にまとめられている場合はこのままで構いません。")
-_kind("R020", I_, "引用「{cited}」の番号は改められています（{epoch}のもの）。", "{explanation}次に評価書を見直すときに確かめてください。")
+_kind("R020", I_, "引用「{cited}」{others}の番号は改められています（{epoch}のもの）。", "{explanation}次に評価書を見直すときに確かめてください。")
 _kind("R021", W_, "評価書番号「{number}」が、同じ機関の「{other}」と同じです。", "表紙の番号を原本で確かめてください。番号は機関の中で一つずつです。")
 
 # Reading a source document (I…)

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 
 from pia_site.catalogue.build import Catalogue
 from pia_site.catalogue.collect.reading import Reading, names_of
+from pia_site.catalogue.records import Citation
 from pia_site.catalogue.resolve import EntityKind, Mention
 from pia_site.documents.answers import Count
 from pia_site.documents.edition import Edition
@@ -114,20 +115,23 @@ def _covers_name_their_body(catalogue: Catalogue) -> Iterator[Problem]:
 
 
 def _citations_in_force(catalogue: Catalogue) -> Iterator[Problem]:
-    """Rule 20: citations of 番号法 whose numbers have changed, once for each wording in a document."""
+    """Rule 20: citations of 番号法 whose numbers have changed, one problem for each item that has any."""
     for facts in catalogue.facts.values():
-        seen: set[tuple[str, str]] = set()
+        outdated: dict[str, list[Citation]] = {}
         for citation in facts.citations:
-            cited = citation.law.written, citation.place
-            if citation.verdict.outdated_today and cited not in seen:
-                seen.add(cited)
-                yield problem(
-                    "R020",
-                    _where(catalogue, citation.law),
-                    cited="".join(cited),
-                    epoch=citation.verdict.epoch or "改正の前と後",
-                    explanation=citation.verdict.explanation,
-                )
+            if citation.verdict.outdated_today:
+                outdated.setdefault(citation.law.address, []).append(citation)
+        for citations in outdated.values():
+            first = citations[0]
+            others = f" など {len(citations)} か所" if len(citations) > 1 else ""
+            yield problem(
+                "R020",
+                _where(catalogue, first.law),
+                cited=f"{first.law.written}{first.place}",
+                others=others,
+                epoch=first.verdict.epoch or "改正の前と後",
+                explanation=first.verdict.explanation,
+            )
 
 
 def _names_resolve(catalogue: Catalogue) -> Iterator[Problem]:

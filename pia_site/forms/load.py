@@ -10,10 +10,11 @@ from functools import cache
 from pathlib import Path
 from typing import Annotated
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, Strict, ValidationError
 
 from pia_site.forms.model import Block, Form, FormType, Group, Item, Kind, Node, Part, Section
-from pia_site.text.marked_yaml import read_yaml
+from pia_site.text.marked_yaml import Mapping, Sequence, read_yaml
+from pia_site.text.marked_yaml import Node as YamlNode
 
 _FOLDER = Path(__file__).parent
 
@@ -22,8 +23,11 @@ class FormError(Exception):
     """A form definition of this package is not well formed."""
 
 
-# The definitions are YAML whose scalars are all strings, hence the explicit reading of booleans.
-_Flag = Annotated[bool, BeforeValidator(lambda value: value == "true" if isinstance(value, str) else value)]
+# The definitions are YAML whose scalars are all strings, hence the explicit reading of booleans; what is
+# neither word stays a string, which a strict bool refuses.
+_Flag = Annotated[
+    bool, Strict(), BeforeValidator(lambda value: {"true": True, "false": False}.get(value, value))
+]
 
 
 class _Strict(BaseModel):
@@ -40,6 +44,7 @@ class _NodeSpec(_Strict):
     kind: Kind | None = None
     star: _Flag = False
     star_excluded: _Flag = False
+    unconfirmed: _Flag = False
     choices: str | None = None
     fills: list[_FillSpec] = []
     heading_is_label: _Flag = False
@@ -120,10 +125,12 @@ def find_form(name: str, revision: str | None) -> Form | None:
 
 
 def _load(path: Path) -> Form:
+    root = read_yaml(path)
     try:
-        spec = _FormSpec.model_validate(read_yaml(path).plain())
+        spec = _FormSpec.model_validate(root.plain())
     except ValidationError as error:
-        raise FormError(f"{path.name}: {error}") from None
+        mistakes = [f"{path.name}:{_line(root, one['loc'])}: {one['msg']}" for one in error.errors()]
+        raise FormError("\n".join(mistakes)) from None
     builder = _Builder(path.name, spec.choices)
     return Form(
         id=path.stem,
@@ -134,6 +141,20 @@ def _load(path: Path) -> Form:
         confirmed=spec.confirmed,
         parts=tuple(builder.part(part) for part in spec.parts),
     )
+
+
+def _line(root: Mapping, keys: tuple[str | int, ...]) -> int:
+    """The line of a key in a definition, or of the nearest mapping or list above it."""
+    node: YamlNode = root
+    line = root.line
+    for key in keys:
+        if isinstance(node, Mapping) and key in node.entries:
+            line = node.key_lines[str(key)]
+            node = node.entries[str(key)]
+        elif isinstance(node, Sequence) and isinstance(key, int):
+            node = node.items[key]
+            line = node.line
+    return line
 
 
 class _Builder:
@@ -169,7 +190,8 @@ class _Builder:
             return self._item(spec)
         nodes = tuple(self._node(node) for node in spec.items)
         if spec.group is not None:
-            assert spec.step is not None
+            if spec.step is None:
+                raise FormError(f"{self._file}: a group lacks its step: {spec.group}")
             return Group(key=spec.key or spec.group, label=spec.group, step=spec.step, nodes=nodes)
         if spec.block is None:
             raise FormError(f"{self._file}: a node is neither item, block nor group: {spec.label}")
@@ -183,17 +205,18 @@ class _Builder:
         )
 
     def _item(self, spec: _NodeSpec) -> Item:
-        assert spec.kind is not None
-        if spec.label is None or spec.step is None:
-            raise FormError(f"{self._file}: an item lacks its label or step: {spec.label or spec.step}")
+        if spec.kind is None or spec.label is None or spec.step is None:
+            raise FormError(f"{self._file}: an item lacks its kind, label or step: {spec.label or spec.step}")
+        if spec.choices is not None and spec.choices not in self._choices:
+            raise FormError(f"{self._file}: no choice list is called {spec.choices}")
         choice = self._choices[spec.choices] if spec.choices else _ChoiceSpec(options=[])
-        children = [self._node(child) for child in spec.items]
         fills = [
             Item(
                 step=fill.step,
                 label=fill.label or fill.option,
                 key=fill.key or fill.option,
                 kind=fill.kind,
+                unconfirmed=spec.unconfirmed,
                 fill_of=fill.option,
                 prefix=f"{spec.prefix}{spec.number or ''}{spec.label} ",
                 concept=f"{spec.concept}/{fill.option}",
@@ -208,10 +231,11 @@ class _Builder:
             number=spec.number,
             star=spec.star,
             star_excluded=spec.star_excluded,
+            unconfirmed=spec.unconfirmed,
             options=tuple(choice.options),
             option_groups=tuple((name, tuple(options)) for name, options in choice.groups.items()),
             option_variants=tuple(choice.variants.items()),
-            items=(*fills, *(child for child in children if isinstance(child, Item))),
+            items=(*fills, *(self._item(child) for child in spec.items)),
             heading_is_label=spec.heading_is_label,
             preprinted=spec.preprinted,
             prefix=spec.prefix,

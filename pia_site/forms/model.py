@@ -51,8 +51,8 @@ class Item:
     `step` is the whole address below the container ("2", "4b", "1-o5"; "" for a group's name).
     `label` is the printed wording without number and ※; `key` is the label used in edition YAML.
     `prefix` is what stands before the label in a machine-readable row ("④", "⑦使用の主体 ", …).
-    `inside` says that the key stands in the same mapping as its parent's value (the parentheses
-    of a tick box); other `items` stand beside the parent's 回答.
+    An item with `fill_of` stands in the same mapping as its parent's boxes (the parentheses of a tick
+    box); other `items` stand beside the parent's 回答.
     """
 
     step: str
@@ -62,6 +62,8 @@ class Item:
     number: str | None = None
     star: bool = False
     star_excluded: bool = False
+    unconfirmed: bool = False
+    """Known from memory only: no published page has shown it."""
     options: tuple[str, ...] = ()
     option_groups: tuple[tuple[str, tuple[str, ...]], ...] = ()
     option_variants: tuple[tuple[str, str], ...] = ()
@@ -134,6 +136,13 @@ class Section:
     def lone_item(self) -> Item | None:
         """The single item whose label is the section's own heading, if the section is only that."""
         if len(self.nodes) == 1 and isinstance(self.nodes[0], Item) and self.nodes[0].heading_is_label:
+            return self.nodes[0]
+        return None
+
+    @property
+    def lone_group(self) -> Group | None:
+        """The group that is all a section holds (Ⅰ2 システム)."""
+        if len(self.nodes) == 1 and isinstance(self.nodes[0], Group):
             return self.nodes[0]
         return None
 
