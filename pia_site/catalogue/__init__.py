@@ -7,6 +7,14 @@ and nothing here knows URLs or markup. May import: documents, forms, text, probl
 
 from pia_site.catalogue.build import Catalogue, build_catalogue
 from pia_site.catalogue.checks import check_catalogue
+from pia_site.catalogue.opening import Opened, open_catalogue
 from pia_site.catalogue.registry import load_registry
 
-__all__ = ["Catalogue", "build_catalogue", "check_catalogue", "load_registry"]
+__all__ = [
+    "Catalogue",
+    "Opened",
+    "build_catalogue",
+    "check_catalogue",
+    "load_registry",
+    "open_catalogue",
+]

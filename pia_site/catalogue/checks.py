@@ -45,7 +45,7 @@ def check_catalogue(catalogue: Catalogue) -> list[Problem]:
 
 
 def _known_to_registry(catalogue: Catalogue, edition: Edition) -> Iterator[Problem]:
-    where = Location(edition.path)
+    where = Location(edition.path, 1)  # the folder is wrong, so any line of the file is as good
     if edition.body not in catalogue.registry.bodies:
         yield problem("S006", where, body=edition.body)
     elif catalogue.registry.assessment(edition.document) is None:

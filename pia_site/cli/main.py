@@ -12,7 +12,7 @@ from rich.console import Console
 from rich.progress import Progress
 
 from pia_site import __version__
-from pia_site.catalogue import build_catalogue, check_catalogue, load_registry
+from pia_site.catalogue import open_catalogue
 from pia_site.cli.japanese import speak_japanese
 from pia_site.cli.report import FORMATS, print_problems, shown
 from pia_site.documents.blank import blank_edition
@@ -20,7 +20,7 @@ from pia_site.documents.provenance import source_lines
 from pia_site.documents.read import read_edition
 from pia_site.documents.rows import change_rows, document_row, item_rows
 from pia_site.documents.schema import form_schema
-from pia_site.documents.store import edition_paths, read_content
+from pia_site.documents.store import edition_paths
 from pia_site.documents.write import save_edition
 from pia_site.forms import Form, all_forms, find_form
 from pia_site.problems import Location, PiaSiteError, Problem, has_errors, problem
@@ -36,7 +36,7 @@ _STYLE = click.option(
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(__version__, prog_name="pia-site")
+@click.version_option(__version__, prog_name="pia-site", help="版番号を表示して終わります。")
 def cli() -> None:
     """特定個人情報保護評価書の公開目録を作ります。"""
 
@@ -85,15 +85,8 @@ def check(paths: tuple[Path, ...], style: str) -> None:
     """評価書 YAML と登録を検査します（PATH を省くと content 全体）。"""
     problems: list[Problem] = []
     for path in paths or (Path("content"),):
-        problems += _check_content(path) if (path / "jimu").is_dir() else _check_files(path)
+        problems += open_catalogue(path).problems if (path / "jimu").is_dir() else _check_files(path)
     _finish(problems, style)
-
-
-def _check_content(content: Path) -> list[Problem]:
-    read = read_content(content)
-    registry, registry_problems = load_registry(content / "registry")
-    catalogue = build_catalogue(read, registry)
-    return [*read.problems, *registry_problems, *check_catalogue(catalogue)]
 
 
 def _check_files(path: Path) -> list[Problem]:

@@ -22,13 +22,21 @@ def print_problems(problems: Sequence[Problem], style: str) -> None:
     if style == "json":
         click.echo(json.dumps([_as_dict(one) for one in ordered], ensure_ascii=False, indent=1))
         return
-    for one in ordered:
-        if style == "github":
+    if style == "github":
+        for one in ordered:
             click.echo(_as_annotation(one))
-        else:
-            click.echo(_as_text(one), err=True)
-    if style == "text":
-        click.echo(_summary(ordered), err=True)
+        return
+    for alike in _alike(ordered):
+        click.echo(_as_text(alike), err=True)
+    click.echo(_summary(ordered), err=True)
+
+
+def _alike(problems: Sequence[Problem]) -> list[list[Problem]]:
+    """The problems of a file that say the same thing together, where the first of them stands."""
+    found: dict[tuple[object, ...], list[Problem]] = {}
+    for one in problems:
+        found.setdefault((one.location.path, one.code, one.message), []).append(one)
+    return list(found.values())
 
 
 def shown(path: Path | None) -> str:
@@ -41,13 +49,15 @@ def shown(path: Path | None) -> str:
         return str(path)
 
 
-def _as_text(one: Problem) -> str:
+def _as_text(alike: Sequence[Problem]) -> str:
+    one = alike[0]
     place = shown(one.location.path)
     if one.location.line is not None:
         place += f":{one.location.line}"
     label = click.style(f"{one.severity.label} {one.code}", fg=_COLOURS[one.severity])
     item = f"［項目 {one.location.address}］" if one.location.address else ""
-    return f"{place}: {label} {item}{one.message}\n    → {one.hint}"
+    others = f"（同じ問題が、ほかに {len(alike) - 1} か所）" if len(alike) > 1 else ""
+    return f"{place}: {label} {item}{one.message}{others}\n    → {one.hint}"
 
 
 def _as_dict(one: Problem) -> dict[str, object]:

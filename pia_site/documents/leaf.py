@@ -83,7 +83,8 @@ class Fields:
 
 
 def date_problem(date: Date, label: str, where: Location) -> Problem | None:
-    """V002 for no date at all, V003 for one the calendar lacks, V004 for an unusual spelling."""
+    """V002 for no date at all, V007 for more than one, V003 for one the calendar lacks, V004 for an unusual
+    spelling."""
     read = date.date
     if read is None:
         return problem("V002", where, label=label, value=date.written)

@@ -28,7 +28,7 @@ from pia_site.forms import Node as FormNode
 from pia_site.problems import Location, PiaSiteError, Problem
 from pia_site.text.cleaning import is_dash
 from pia_site.text.marked_yaml import Mapping, Node, Scalar, Sequence, parse_marked, read_text
-from pia_site.text.wareki import parse_date
+from pia_site.text.wareki import Precision
 
 _ROOT = "ファイルのいちばん外側"
 _MANY = 20  # how often what could not be counted is taken to stand in a file
@@ -42,7 +42,8 @@ def read_edition(path: Path, content: Path) -> tuple[Edition | None, list[Proble
         return None, list(error.problems)
     reader = _EditionReader(path)
     reader.problems += problems
-    parts = path.relative_to(content / "jimu").parts if path.is_relative_to(content / "jimu") else ()
+    folder, place = (content / "jimu").absolute(), path.absolute()
+    parts = place.relative_to(folder).parts if place.is_relative_to(folder) else ()
     if len(parts) != 3:
         reader.report("S013", None)
         return None, reader.problems
@@ -112,16 +113,20 @@ class _EditionReader(LeafReader):
         return self.text_of(fields.node, key)
 
     def _form(self, root: Mapping) -> Form | None:
+        """The form's definition, told by name and revision; a file that leaves the revision out (不明 is
+        not that) is read on only where the name alone decides."""
         name = self._header(Fields(root), keys.FORM)
         revision = root.entries.get(keys.REVISION)
-        if name is None or not (revision is None or isinstance(revision, Scalar)):
+        if name is None or isinstance(revision, Mapping | Sequence):
             return None
+        named = [form for form in all_forms() if name in (form.name, form.number)]
+        if revision is None and named:
+            return named[0] if len(named) == 1 else None
         written = revision.text if revision else None
         form = find_form(name, written)
         if form is None:
-            known = [one for one in all_forms() if name in (one.name, one.number)]
-            wrong = revision if known else root.entries[keys.FORM]
-            listed = "、".join(f"{one.name}（{one.revision}）" for one in known or all_forms())
+            wrong = revision if named else root.entries[keys.FORM]
+            listed = "、".join(f"{one.name}（{one.revision}）" for one in named or all_forms())
             self.report("S004", wrong, form=name, revision=written or "版の記載なし", known=listed)
         return form
 
@@ -301,22 +306,22 @@ class _EditionReader(LeafReader):
         for child in self.mappings(node, part.key) or []:
             fields = self.check_keys(child, known, part.key)
             written = self.text_of(child, keys.CHANGE_DATE) or ""
-            date = parse_date(written)
-            day = date.iso.replace("-", "") if date and date.iso else UNDATED
+            date = Date.read(written)
+            day = date.date.iso.replace("-", "") if date.date and date.date.iso else UNDATED
             seen[day] = seen.get(day, 0) + 1
             address = f"{part.step}-{day}-{seen[day]}"
             for key in (keys.CHANGE_DATE, keys.CHANGE_ITEM):
                 self._report_missing(fields, key, f"{part.key} {key}", address)
             if written and written != keys.UNKNOWN and not is_dash(written):
                 where = self.where(fields.get(keys.CHANGE_DATE), address)
-                self.add(date_problem(Date(written, date), keys.CHANGE_DATE, where))
+                self.add(date_problem(date, keys.CHANGE_DATE, where))
             timing = self.text_of(child, keys.TIMING) or ""
             if timing not in ("", "事前", "事後"):
                 self.report("V006", fields.get(keys.TIMING), address, label=part.key, value=timing)
             rows.append(
                 DeclaredChange(
                     address=address,
-                    date=Date(written, date),
+                    date=date,
                     item=self.text_of(child, keys.CHANGE_ITEM) or "",
                     before=self._change_text(fields, keys.BEFORE, address),
                     after=self._change_text(fields, keys.AFTER, address),
@@ -352,7 +357,10 @@ class _EditionReader(LeafReader):
         if answer is None or (date is None and written != keys.UNKNOWN):
             return
         expected = (date.iso if date else None) or UNDATED
-        if not re.fullmatch(rf"{expected}(?:-(?:[2-9]|[1-9][0-9]+))?", edition.published):
+        # 2015-01-13 is a day, never the thirteenth edition of 2015-01.
+        whole = date is None or date.precision is Precision.DAY
+        second = "-(?:[2-9]|[1-9][0-9]+)" if whole else "-[2-9]"
+        if not re.fullmatch(f"{expected}(?:{second})?", edition.published):
             where = Location(self.path, answer.line, answer.address)
             self.report_at("S008", where, name=edition.published, written=written, expected=expected)
 

@@ -16,12 +16,7 @@ Schema = dict[str, Any]
 
 _TEXT: Schema = {"type": "string"}
 _TEXTS: Schema = {"type": "array", "items": _TEXT}
-_LOST: Schema = {
-    "type": "object",
-    "properties": {keys.STATE: {"const": keys.LOST}, keys.MEMO: _TEXT},
-    "required": [keys.STATE],
-    "additionalProperties": False,
-}
+_LOST: Schema = {"const": keys.LOST}
 
 
 def form_schema(form: Form) -> Schema:
@@ -117,14 +112,14 @@ def _leaf(item: Item) -> Schema:
     if item.kind is Kind.LAW:
         cited = _mapping({keys.LAW: _TEXT, keys.PLACE: _TEXT})
         extras[keys.CITATIONS] = {"type": "array", "items": cited}
-    shapes = [plain, _LOST]
+    shapes = [plain, _mapping({keys.STATE: _LOST, **extras, **fills}, [keys.STATE])]
     if item.kind is Kind.CHECKS:
         boxes = {"type": "array", "items": {"enum": list(item.options)}}
         shapes.append(_mapping({keys.TICKED: boxes, keys.UNKNOWN: boxes, **extras, **fills}))
     else:
         shapes.append(_mapping({keys.TEXT: plain, **extras}))
     if fills:
-        shapes.append(_mapping({keys.ANSWER: {"anyOf": [plain, _LOST]}, **fills}, [keys.ANSWER]))
+        shapes.append(_mapping({keys.ANSWER: plain, **fills}, [keys.ANSWER]))
     return {"anyOf": shapes}
 
 

@@ -5,6 +5,7 @@ May import: edition, read, problems.
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -21,6 +22,21 @@ class Content:
     assessments: tuple[Assessment, ...]
     problems: tuple[Problem, ...]
     broken: tuple[Path, ...]
+
+    @property
+    def paths(self) -> tuple[Path, ...]:
+        """The files of the sound editions."""
+        editions = (edition for one in self.assessments for edition in one.editions)
+        return tuple(edition.path for edition in editions if edition.path is not None)
+
+    def without(self, unfit: Collection[Path]) -> Content:
+        """The same content with more files left out, because a check across documents found them unfit."""
+        kept = (
+            Assessment(one.body, one.number, tuple(e for e in one.editions if e.path not in unfit))
+            for one in self.assessments
+        )
+        left = tuple(one for one in kept if one.editions)
+        return Content(left, self.problems, tuple(sorted({*self.broken, *unfit})))
 
 
 def edition_paths(content: Path) -> list[Path]:

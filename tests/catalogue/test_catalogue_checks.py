@@ -98,13 +98,14 @@ def test_a_cover_of_another_body(tree: Tree) -> None:
     assert found(tree) == [("C004", "cover-e")]
 
 
-def test_citations_that_have_moved_are_said_once(tree: Tree) -> None:
+def test_citations_that_have_moved_are_said_once_an_item(tree: Tree) -> None:
     law = "{要約: 見本, 引用: [{法令: 番号法, 箇所: 第19条第7号}, {法令: 番号法, 箇所: 第19条第8号}]}"
     tree.edition(
         f"Ⅰ 基本情報:\n  4 個人番号の利用: {{法令上の根拠: {law}}}\n  5 情報連携: {{法令上の根拠: {law}}}\n"
     )
-    [problem] = check_catalogue(tree.catalogue())
+    problem, other = check_catalogue(tree.catalogue())
     assert (problem.code, problem.location.address, problem.location.line) == ("R020", "i-4-a", 7)
+    assert (other.code, other.location.address) == ("R020", "i-5-2")
     assert "番号法第19条第7号" in problem.message
     assert "令和3年8月31日まで" in problem.message
     assert "第19条第8号" in problem.hint

@@ -1,17 +1,20 @@
 """The commands, run as a user runs them, on the fictional tree of tests/toy."""
 
+import contextlib
 import json
-import os
 import re
 import shutil
 import subprocess
 import sys
+from dataclasses import dataclass
 from pathlib import Path
 
 import jsonschema
 import pytest
 import yaml
+from click.testing import CliRunner
 
+from pia_site.cli.main import cli
 from pia_site.cli.report import print_problems
 from pia_site.forms import all_forms
 from pia_site.problems import Location, problem
@@ -29,12 +32,19 @@ def project(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def pia_site(project: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "pia_site", *arguments]
-    environment = {**os.environ, "PYTHONIOENCODING": "utf-8"}
-    return subprocess.run(
-        command, cwd=project, capture_output=True, text=True, check=False, env=environment, timeout=300
-    )
+@dataclass(frozen=True)
+class Run:
+    returncode: int
+    stdout: str
+    stderr: str
+
+
+def pia_site(project: Path, *arguments: str) -> Run:
+    """The command line in this process, from within the project's folder."""
+    with contextlib.chdir(project):
+        result = CliRunner().invoke(cli, list(arguments))
+    assert result.exception is None or isinstance(result.exception, SystemExit), result.exception
+    return Run(result.exit_code, result.stdout, result.stderr)
 
 
 def first_edition(project: Path) -> Path:
@@ -45,6 +55,15 @@ def test_the_toy_tree_has_no_error(project: Path) -> None:
     run = pia_site(project, "check")
     assert run.returncode == 0, run.stderr
     assert "エラー" not in run.stderr
+
+
+def test_the_installed_command_reports_instead_of_raising(project: Path) -> None:
+    first_edition(project).write_text("様式: [", encoding="utf-8")
+    command = [sys.executable, "-m", "pia_site", "check"]
+    run = subprocess.run(command, cwd=project, capture_output=True, check=False)
+    assert run.returncode == 1
+    assert "F004" in run.stderr.decode()
+    assert b"Traceback" not in run.stderr
 
 
 def break_unknown_key(text: str) -> str:
@@ -77,7 +96,7 @@ BAD = {
 }
 
 
-def errors_of(run: subprocess.CompletedProcess[str]) -> list[dict[str, object]]:
+def errors_of(run: Run) -> list[dict[str, object]]:
     return [one for one in json.loads(run.stdout) if one["severity"] == "error"]
 
 
@@ -105,7 +124,7 @@ def test_an_unknown_body(project: Path) -> None:
     assert_one_problem(run, "S006", moved.relative_to(project))
 
 
-def assert_one_problem(run: subprocess.CompletedProcess[str], code: str, path: Path) -> None:
+def assert_one_problem(run: Run, code: str, path: Path) -> None:
     assert run.returncode == 1
     assert "Traceback" not in run.stderr
     errors = errors_of(run)
