@@ -28,6 +28,8 @@ from pia_site.site.build import build_site
 from pia_site.site.serve import serve_site
 from pia_site.sources.importer import import_source
 
+speak_japanese()  # before a command exists: click keeps the wording of its help option
+
 _DIRECTORY = click.Path(file_okay=False, path_type=Path)
 _ANY_PATH = click.Path(exists=True, path_type=Path)
 _STYLE = click.option(
@@ -248,7 +250,6 @@ def _finish(problems: list[Problem], style: str) -> None:
 
 def main() -> None:
     """Entry point. Whatever is wrong with the input is reported; a traceback never is."""
-    speak_japanese()
     # A cp932 console must not end a run: what it cannot show is replaced.
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):

@@ -96,6 +96,8 @@ def parse_marked(text: str, path: Path | None = None) -> tuple[Mapping, list[Pro
     if not builder.documents:
         raise PiaSiteError([problem("F003", Location(path, 1))])
     root = builder.documents[0]
+    if len(builder.documents) > 1:
+        raise PiaSiteError(builder.problems)
     if not isinstance(root, Mapping):
         raise PiaSiteError([*builder.problems, problem("F006", Location(path, root.line))])
     return root, builder.problems

@@ -5,7 +5,6 @@ import re
 import pytest
 from click.testing import CliRunner, Result
 
-from pia_site.cli.japanese import speak_japanese
 from pia_site.cli.main import cli
 
 COMMANDS = ["import", "check", "build", "serve", "new", "export", "schema"]
@@ -13,11 +12,6 @@ COMMANDS = ["import", "check", "build", "serve", "new", "export", "schema"]
 ENGLISH = re.compile(
     r"\b(Usage|Options|Commands|Error|Try|Missing|such|Invalid|requires|exit|show|unexpected)\b"
 )
-
-
-@pytest.fixture(autouse=True)
-def japanese() -> None:
-    speak_japanese()
 
 
 def run(*arguments: str) -> Result:

@@ -20,7 +20,7 @@ Read = Callable[..., tuple[Edition | None, list[Problem]]]
 
 BLANK = dump_edition(blank_edition(form_by_id("priority-2018-05"), body="mihon", number="1"))
 # Commands and places are no English sentence.
-OUR_WORDS = re.compile(r"`[^`]*`|registry/\S+|jimu/\S+|[\w-]+\.yaml|YAML|UTF-8|undated")
+OUR_WORDS = re.compile(r"`[^`]*`|registry/\S+|jimu/\S+|[\w-]+\.yaml|YAML|UTF-8|undated|annex1")
 ENGLISH = re.compile(r"[A-Za-z]{4,}")
 
 
@@ -49,6 +49,7 @@ def check_only(problems: list[Problem], code: str, line: int | None, says: str) 
 HEADER = [
     ("様式: 基礎項目評価書\n", "", "S002", "様式の版", "「様式」"),
     ("様式の版: 平成26年4月\n", "", "S002", "様式: 基", "「様式の版」"),
+    ("様式の版: 平成26年4月\n", "様式の判: 平成26年4月\n", "S002", "様式: 基", "「様式の版」"),
     ("収録: 全文\n", "", "S002", "様式: 基", "「収録」"),
     (
         "公表元:\n  名称: 見本市\n  URL: https://www.city.mihon.example/pia/1\n",
@@ -75,7 +76,6 @@ KEYS = [
     ("  名称: 見本市\n", "  名称: 見本市\n  なぞ: 一\n", "S001", "なぞ", "場所: 公表元"),
     ("  名称: 見本市\n", "  名弥: 見本市\n", "S001", "名弥", "「名称」の書き誤り"),
     ("    だれの情報か:", "    なんのあじか:", "S001", "なんのあじか", "場所: 問い"),
-    ("様式の版:", "様式の判:", "S001", "様式の判", "「様式の版」の書き誤り"),
     ("Ⅰ 関連情報:", "I 関連情報:", "S001", "I 関連", "「Ⅰ 関連情報」の書き誤り"),
     ("  4 情報連携:", "  4 情報連係:", "S001", "情報連係", "「4 情報連携」の書き誤り"),
     ("    事務の名称:", "    事務名称:", "S001", "事務名称", "「事務の名称」の書き誤り"),
@@ -142,6 +142,7 @@ RECORDED = '    記録される項目:\n      回答: ""\n'
 USE = '    使用方法:\n      回答: ""\n      情報の突合: ""\n'
 ROW = "別添2 変更箇所: []\n"
 LARGER = [
+    ("様式の版:", "様式の判:", "S001", "様式の判", "「様式の版」の書き誤り"),
     ('    委託の有無: ""\n', "    委託の有無: 委託\n", "V001", "委託の有無: 委託", "委託する、委託しない"),
     ('    件数: ""\n', "    件数: 三件\n", "V005", "三件", "半角の数字"),
     (BOXES, "    入手元:\n      有:\n      - 紙くず\n", "V001", "紙くず", "民間事業者"),
@@ -155,7 +156,13 @@ LARGER = [
     (USE, "    使用方法:\n      要約: 見本を使う。\n", "S005", "見本を使う", "使用方法 情報の突合"),
     (USE, "    使用方法: [見本, 市]\n", "S003", "[見本", "文章"),
     ('      情報の突合: ""\n', "", "S005", '      回答: ""\n    使用開始日', "使用方法 情報の突合"),
-    ('  - システムの名称: ""\n', '  - 見本台帳\n  - システムの名称: ""\n', "S003", "見本台帳", "2 システム"),
+    (
+        '  - システムの名称: ""\n',
+        '  - 見本台帳\n  - システムの名称: ""\n',
+        "S003",
+        "見本台帳",
+        "「システム」",
+    ),
     (
         "Ⅱ 特定個人情報ファイルの概要:\n- 1 ",
         "Ⅱ 特定個人情報ファイルの概要:\n- 一つ目\n- 1 ",
@@ -166,6 +173,7 @@ LARGER = [
     ('  7 備考: ""\n別添1', '  7 備考: ""\n  8 なぞ: 一\n別添1', "S001", "8 なぞ", "場所: Ⅱ"),
     (ROW, ROW[:-4] + "\n- 変更日: 平成31年13月1日\n  項目: 一\n", "V002", "13月", "変更日"),
     (ROW, ROW[:-4] + "\n- 変更日: 令和1年7月1日\n  項目: 一\n", "V004", "令和1年", "2019-07-01"),
+    (ROW, ROW[:-4] + "\n- 変更日: 平成31年1月1日ほか\n  項目: 一\n", "V007", "1日ほか", "2019-01-01"),
     (ROW, ROW[:-4] + "\n- 変更日: ―\n  項目: 一\n  提出時期: 直前\n", "V006", "直前", "事前、事後"),
     (
         ROW,
@@ -192,7 +200,7 @@ def test_one_wrong_place_of_a_larger_form(
     assert address is None or re.fullmatch(r"[a-z]+[0-9]*(?:-[a-z0-9]+)*", address)
 
 
-# --- whole files ----------------------------------------------------------------------------------
+# --- whole files ---
 
 
 @pytest.mark.parametrize(
@@ -241,7 +249,7 @@ def test_a_file_in_the_wrong_place_is_a_problem(tmp_path: Path, basic: str, plac
     check_only(problems, "S013", None, "jimu/<機関>/<番号>/<公表日>.yaml")
 
 
-# --- the name of the file -------------------------------------------------------------------------
+# --- the name of the file ---
 
 
 @pytest.mark.parametrize(
@@ -284,7 +292,7 @@ def test_a_cover_without_its_date_is_told_once(read: Read, basic: str) -> None:
     check_only(problems, "S005", line_with(basic, "  評価書番号:"), "公表日")
 
 
-# --- what is read in spite of it ------------------------------------------------------------------
+# --- what is read in spite of it ---
 
 
 def test_a_date_that_the_calendar_lacks_is_kept_and_read(read: Read, basic: str) -> None:
@@ -404,7 +412,7 @@ def test_a_basis_is_an_address_of_the_edition(read: Read, address: str, known: b
         check_only(problems, "S014", line_with(text, "だれの情報か") + 1, address)
 
 
-# --- fuzzing --------------------------------------------------------------------------------------
+# --- fuzzing ---
 
 
 @settings(deadline=None, max_examples=60)

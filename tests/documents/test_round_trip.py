@@ -76,7 +76,7 @@ def again(read: Read, edition: Edition) -> Edition:
     return back
 
 
-# --- whole files ----------------------------------------------------------------------------------
+# --- whole files ---
 
 
 @pytest.mark.parametrize("name", GOLDEN)
@@ -129,7 +129,7 @@ def test_save_and_load_through_files(tmp_path: Path) -> None:
     assert [one.name for one in path.parent.iterdir()] == [path.name]
 
 
-# --- single values --------------------------------------------------------------------------------
+# --- single values ---
 
 
 @FEW
@@ -280,7 +280,7 @@ def test_a_missing_answer_keeps_what_stands_below_it(read: Read) -> None:
     assert dump_edition(back) == text
 
 
-# --- comments and files ---------------------------------------------------------------------------
+# --- comments and files ---
 
 
 def test_a_comment_is_never_dropped(tmp_path: Path, basic: str) -> None:

@@ -47,7 +47,7 @@ def named_nodes(form: Form) -> Iterator[tuple[str, tuple[Node, ...]]]:
                 yield from below(f"{part.key} > {section.key}", section.nodes)
 
 
-# --- every form -----------------------------------------------------------------------------------
+# --- every form ---
 
 
 @EVERY_FORM
@@ -133,7 +133,7 @@ def test_items_of_a_part_are_found_in_printed_order(form: Form) -> None:
     assert walked == list(form.items())
 
 
-# --- which definition is taken --------------------------------------------------------------------
+# --- which definition is taken ---
 
 
 def test_definitions_come_oldest_revision_first() -> None:
@@ -166,7 +166,7 @@ def test_a_known_revision_takes_its_own_definition_and_another_none() -> None:
     assert find_form("見本市評価書", None) is None
 
 
-# --- 様式3 and 様式4 ------------------------------------------------------------------------------
+# --- 様式3 and 様式4 ---
 
 
 @pytest.mark.parametrize(("form", "items"), [(PRIORITY, 127), (FULL, 226)], ids=["様式3", "様式4"])
@@ -266,7 +266,7 @@ def test_the_same_fact_has_the_same_concept_on_both_forms() -> None:
         assert item_at(PRIORITY, priority).concept == item_at(FULL, full).concept
 
 
-# --- 様式2 ----------------------------------------------------------------------------------------
+# --- 様式2 ---
 
 BASIC = [form for form in all_forms() if form.type is FormType.BASIC]
 
@@ -311,7 +311,7 @@ def test_accidents_of_form_2_are_not_those_of_the_others() -> None:
     assert basic not in {item.concept for form in (PRIORITY, FULL) for item in form.items()}
 
 
-# --- a definition with a mistake ------------------------------------------------------------------
+# --- a definition with a mistake ---
 
 
 @pytest.mark.parametrize(

@@ -17,7 +17,7 @@ from pia_site.text.marked_yaml import read_yaml
 FORMS = {"様式3": form_by_id("priority-2018-05"), "様式4": form_by_id("full-2018-05")}
 EACH = pytest.mark.parametrize("name", FORMS)
 
-# --- forms.yaml -----------------------------------------------------------------------------------
+# --- forms.yaml ---
 
 
 @dataclass(frozen=True)
@@ -163,7 +163,7 @@ def test_name_and_revision_are_those_of_forms_yaml(stated: dict[str, Any], name:
     assert (form.number, form.name, form.revision) == (name, stated[name]["name"], stated[name]["revision"])
 
 
-# --- what the table-shaped sources print ----------------------------------------------------------
+# --- what the table-shaped sources print ---
 
 DOCUMENTS = {"000": "様式3", "001": "様式3", "002": "様式4", "003": "様式4"}
 # Where the sources disagree, forms.md says which wording is the undamaged one.

@@ -52,7 +52,7 @@ def problems_of(text: str) -> list[Problem]:
         return list(error.problems)
 
 
-# --- reading --------------------------------------------------------------------------------------
+# --- reading ---
 
 
 def test_nodes_know_their_lines() -> None:
@@ -191,7 +191,7 @@ def test_any_signs_give_nodes_or_problems(text: str) -> None:
     comment_lines(text)
 
 
-# --- writing --------------------------------------------------------------------------------------
+# --- writing ---
 
 
 @pytest.mark.parametrize(
@@ -260,7 +260,7 @@ def test_whatever_is_written_is_read_again(data: dict[str, str | list[str]]) -> 
     written.encode("utf-8")
 
 
-# --- comments -------------------------------------------------------------------------------------
+# --- comments ---
 
 
 @pytest.mark.parametrize(
