@@ -94,7 +94,7 @@ def _node(node: Node) -> Schema:
     if isinstance(node, Item):
         return _item(node)
     if isinstance(node, Block):
-        return {"title": " ".join((node.label, *node.titles)), **_mapping(_nodes(node.nodes))}
+        return {"title": "／".join((node.label, *node.titles)), **_mapping(_nodes(node.nodes))}
     return {"title": node.label, "type": "array", "items": _mapping(_nodes(node.nodes))}
 
 

@@ -85,8 +85,8 @@ def parse_yaml(text: str, path: Path | None = None) -> Mapping:
 
 
 def parse_marked(text: str, path: Path | None = None) -> tuple[Mapping, list[Problem]]:
-    """The root mapping and the problems in spite of which it could be read (a key written twice, an
-    alias, a tag), so that they hide no other; raises `PiaSiteError` where nothing can be read."""
+    """The root mapping and the problems in spite of which it could be read (a key written twice, a
+    tag), so that they hide no other; raises `PiaSiteError` where what is meant cannot be told."""
     builder = _Builder(path)
     try:
         for event in yaml.parse(text, Loader=yaml.CSafeLoader):
@@ -96,7 +96,7 @@ def parse_marked(text: str, path: Path | None = None) -> tuple[Mapping, list[Pro
     if not builder.documents:
         raise PiaSiteError([problem("F003", Location(path, 1))])
     root = builder.documents[0]
-    if len(builder.documents) > 1:
+    if len(builder.documents) > 1 or builder.aliases:
         raise PiaSiteError(builder.problems)
     if not isinstance(root, Mapping):
         raise PiaSiteError([*builder.problems, problem("F006", Location(path, root.line))])
@@ -155,7 +155,8 @@ class _Builder:
         self.problems: list[Problem] = []
         self.documents: list[Node] = []
         self._open: list[tuple[int, list[Node]]] = [(0, self.documents)]
-        self._aliased = False
+        self.aliases = 0
+        self._anchored = False
 
     def take(self, event: yaml.Event) -> None:
         line = _line(event)
@@ -168,6 +169,7 @@ class _Builder:
             nothing = event.implicit[0] and event.value in ("~", "null")
             self._add(Scalar(line, "" if nothing else event.value))
         elif isinstance(event, yaml.AliasEvent):
+            self.aliases += 1
             self._add(Scalar(line, ""))
         elif isinstance(event, yaml.CollectionStartEvent):
             self._open.append((line, []))
@@ -183,8 +185,8 @@ class _Builder:
 
     def _refuse(self, event: yaml.NodeEvent, line: int) -> None:
         """Anchors and aliases (saving would expand them), once a file; tags (they swallow text)."""
-        if event.anchor is not None and not self._aliased:
-            self._aliased = True
+        if event.anchor is not None and not self._anchored:
+            self._anchored = True
             self._report("F008", line)
         if getattr(event, "tag", None) is not None:
             self._report("F004", line, detail=_TAGGED)
