@@ -153,7 +153,7 @@ def _files(atlas: Atlas, page: Page, documents: Iterable[str]) -> Table:
                     listed([atlas.name(page, use.file)]),
                     linked(atlas.jimu_link(page, use.document, with_body=False)),
                     Cell(use.subject_count or "記載なし"),
-                    Cell(f"{use.recorded_fields}項目" if use.recorded_fields is not None else "―"),
+                    Cell(f"{use.recorded_fields}項目" if use.recorded_fields is not None else "分からない"),
                 )
             )
             for use in uses

@@ -43,15 +43,17 @@ class NewsView:
     count: int
 
 
-def change_table(atlas: Atlas, page: Page, changes: Iterable[DatedChange], what: str = "変更") -> Table:
+def change_table(
+    atlas: Atlas, page: Page, changes: Iterable[DatedChange], what: str = "変更", *, with_body: bool = True
+) -> Table:
     return table(
         what,
         ("変更日", "事務", "項目（評価書の書き方のまま）", "事前・事後"),
-        (_row(atlas, page, change) for change in changes),
+        (_row(atlas, page, change, with_body) for change in changes),
     )
 
 
-def _row(atlas: Atlas, page: Page, dated: DatedChange) -> Row:
+def _row(atlas: Atlas, page: Page, dated: DatedChange, with_body: bool) -> Row:
     change = dated.change
     date = change.date.date
     known = date is None or date.in_calendar
@@ -59,7 +61,7 @@ def _row(atlas: Atlas, page: Page, dated: DatedChange) -> Row:
     return Row(
         (
             Cell(date_words(change.date), kind="date", badges=() if known else ("原本のまま",)),
-            linked(atlas.jimu_link(page, dated.document)),
+            linked(atlas.jimu_link(page, dated.document, with_body=with_body)),
             linked(Link(item, atlas.place(page, dated.document, change.address).href)),
             Cell(change.timing or _NO_TIMING),
         )

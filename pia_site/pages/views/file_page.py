@@ -84,7 +84,7 @@ def file_page(atlas: Atlas, file: PersonalInformationFile) -> FilePage:
         memo=atlas.readable(file.memo),
         spellings=spellings(atlas, page, (use.file for use in uses)),
         uses=tuple(_use(atlas, page, use) for use in uses),
-        entrusted=entrustment_table(atlas, page, entrusted) if entrusted else None,
+        entrusted=entrustment_table(atlas, page, entrusted, with_body=False) if entrusted else None,
         handed_over=handover_table(atlas, page, handed_over) if handed_over else None,
     )
 

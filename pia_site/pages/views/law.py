@@ -51,6 +51,7 @@ class LawPage:
     memo: str
     outdated: tuple[OutdatedView, ...]
     outdated_count: int
+    has_epochs: bool
     places: tuple[Table, ...]
     """One table for the articles, one for each 別表."""
     spellings: tuple[SpellingView, ...]
@@ -77,6 +78,7 @@ def law_page(atlas: Atlas, law: Law) -> LawPage:
         memo=atlas.readable(law.memo),
         outdated=tuple(_outdated(atlas, page, outdated)),
         outdated_count=len(outdated),
+        has_epochs=any(one.verdict.epoch for one in citations),
         places=tuple(_tables(atlas, page, citations)),
         spellings=spellings(atlas, page, (one.law for one in citations)),
     )

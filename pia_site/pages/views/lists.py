@@ -8,8 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from pia_site.catalogue.entities import Contractor
+from pia_site.catalogue.entities import Contractor, Law, Recipient
 from pia_site.catalogue.history import dated_changes
+from pia_site.catalogue.records import HandoverKind
 from pia_site.pages import routes
 from pia_site.pages.routes import Page, href
 from pia_site.pages.views.atlas import Atlas
@@ -174,53 +175,92 @@ def _former_row(atlas: Atlas, page: Page, contractor: Contractor) -> Row:
 
 def recipient_list(atlas: Atlas) -> ListPage:
     page = routes.list_of("recipients")
-    columns = ("渡す先", "種別", "渡している機関", "提供", "移転")
-    rows = []
-    for recipient in atlas.registry.recipients.values():
-        handovers = atlas.catalogue.handovers.get(recipient.slug, ())
-        bodies = dict.fromkeys(one.document.partition("/")[0] for one in handovers)
-        counts = [sum(one.kind.label == label for one in handovers) for label in ("提供", "移転")]
-        rows.append(
-            Row(
-                (
-                    linked(Link(recipient.name, href(page, routes.recipient(recipient.slug)))),
-                    Cell(recipient.type or "―"),
-                    listed((atlas.body_link(page, body) for body in bodies), none="いまの評価書にはない"),
-                    *map(number, counts),
-                )
-            )
-        )
+    every = atlas.registry.recipients.values()
     lede = (
         "特定個人情報を渡している相手です。「提供」はほかの機関に渡すこと、"
         "「移転」は同じ機関の中の別の事務に渡すことをいいます。"
     )
-    return _page(atlas, "recipients", "提供先・移転先の一覧", lede, table("渡す先", columns, rows))
+    return _page(
+        atlas,
+        "recipients",
+        "提供先・移転先の一覧",
+        lede,
+        table(
+            "いまの提供先・移転先",
+            ("渡す先", "種別", "渡している機関", "提供", "移転"),
+            (_recipient_row(atlas, page, one) for one in every if one.slug in atlas.catalogue.handovers),
+        ),
+        table(
+            "いまの評価書では渡す先になっていないもの",
+            ("名称", "種別"),
+            (
+                Row((_recipient_cell(page, one), Cell(one.type or "―")))
+                for one in every
+                if one.slug not in atlas.catalogue.handovers
+            ),
+        ),
+    )
+
+
+def _recipient_cell(page: Page, recipient: Recipient) -> Cell:
+    return linked(Link(recipient.name, href(page, routes.recipient(recipient.slug))))
+
+
+def _recipient_row(atlas: Atlas, page: Page, recipient: Recipient) -> Row:
+    handovers = atlas.catalogue.handovers[recipient.slug]
+    bodies = dict.fromkeys(one.document.partition("/")[0] for one in handovers)
+    return Row(
+        (
+            _recipient_cell(page, recipient),
+            Cell(recipient.type or "―"),
+            listed(atlas.body_link(page, body) for body in bodies),
+            *(number(sum(one.kind is kind for one in handovers)) for kind in HandoverKind),
+        )
+    )
 
 
 def law_list(atlas: Atlas) -> ListPage:
     page = routes.list_of("laws")
-    rows = []
-    for law in atlas.registry.laws.values():
-        citations = atlas.catalogue.citations.get(law.slug, ())
-        outdated = sum(one.verdict.outdated_today for one in citations)
-        rows.append(
-            Row(
-                (
-                    Cell(
-                        law.short_name or law.name,
-                        href(page, routes.law(law.slug)),
-                        note=law.name if law.short_name else "",
-                    ),
-                    Cell(law.number or "―"),
-                    number(len({one.document for one in citations})),
-                    number(len(citations)),
-                    number(outdated),
-                )
-            )
-        )
+    every = atlas.registry.laws.values()
     lede = "評価書が根拠として引いている法律、命令、条例などです。"
-    columns = ("法令", "法令番号", "評価書", "引用", "うち番号が古いもの")
-    return _page(atlas, "laws", "法令の一覧", lede, table("法令", columns, rows))
+    return _page(
+        atlas,
+        "laws",
+        "法令の一覧",
+        lede,
+        table(
+            "引かれている法令",
+            ("法令", "法令番号", "評価書", "引用", "うち番号が古いもの"),
+            (_law_row(atlas, page, one) for one in every if one.slug in atlas.catalogue.citations),
+        ),
+        table(
+            "いまの評価書では引かれていない法令",
+            ("法令", "法令番号"),
+            (
+                Row((_law_cell(page, one), Cell(one.number or "―")))
+                for one in every
+                if one.slug not in atlas.catalogue.citations
+            ),
+        ),
+    )
+
+
+def _law_cell(page: Page, law: Law) -> Cell:
+    note = law.name if law.short_name else ""
+    return Cell(law.short_name or law.name, href(page, routes.law(law.slug)), note=note)
+
+
+def _law_row(atlas: Atlas, page: Page, law: Law) -> Row:
+    citations = atlas.catalogue.citations[law.slug]
+    return Row(
+        (
+            _law_cell(page, law),
+            Cell(law.number or "―"),
+            number(len({one.document for one in citations})),
+            number(len(citations)),
+            number(sum(one.verdict.outdated_today for one in citations)),
+        )
+    )
 
 
 def change_list(atlas: Atlas) -> ListPage:

@@ -143,8 +143,18 @@ def _joined(known: MemberView, other: MemberView) -> MemberView:
 # --- as rows of a table ---
 
 
-def entrustment_table(atlas: Atlas, page: Page, records: Iterable[Entrustment], what: str = "委託") -> Table:
-    """委託事項, 委託先, 再委託, and the places; entrustments that differ only in their file are one row."""
+def entrustment_table(
+    atlas: Atlas,
+    page: Page,
+    records: Iterable[Entrustment],
+    what: str = "委託",
+    *,
+    with_body: bool = True,
+) -> Table:
+    """委託事項, 委託先, 再委託, and the places; entrustments that differ only in their file are one row.
+
+    `with_body` is False on a page of one body, where the name of the 事務 is enough.
+    """
     rows: dict[object, list[Entrustment]] = {}
     for record in records:
         contractors = tuple((one.slug, one.written) for one in record.contractors)
@@ -152,28 +162,29 @@ def entrustment_table(atlas: Atlas, page: Page, records: Iterable[Entrustment], 
     return table(
         what,
         ("委託事項", "委託先", "再委託", "書かれている項目"),
-        (_entrustment_row(atlas, page, same) for same in rows.values()),
+        (_entrustment_row(atlas, page, same, with_body) for same in rows.values()),
     )
 
 
-def _entrustment_row(atlas: Atlas, page: Page, same: list[Entrustment]) -> Row:
+def _entrustment_row(atlas: Atlas, page: Page, same: list[Entrustment], with_body: bool) -> Row:
     first = same[0]
     contractors = (one for record in same for one in record.contractors)
     further = atlas.names(page, (one for record in same for one in record.subcontractors))
     note = f"再委託先: {'、'.join(one.words for one in further)}" if further else ""
+    title = Link(first.title or "名称の記載なし", atlas.place(page, first.document, first.address).href)
+    addresses = [record.address for record in same]
     return Row(
         (
-            linked(
-                Link(first.title or "名称の記載なし", atlas.place(page, first.document, first.address).href)
-            ),
+            linked(title),
             listed(atlas.names(page, contractors), none="記載なし"),
             Cell(first.reentrusted or "不明", note=note),
-            Cell(groups=(places_of(atlas, page, first.document, (record.address for record in same)),)),
+            Cell(groups=(places_of(atlas, page, first.document, addresses, with_body=with_body),)),
         )
     )
 
 
 def handover_table(atlas: Atlas, page: Page, records: Iterable[Handover], what: str = "提供・移転") -> Table:
+    """The recipients of one body: to whom, by what means, and the places."""
     return table(
         what,
         ("渡す先", "提供・移転", "渡す方法", "書かれている項目"),
@@ -183,7 +194,9 @@ def handover_table(atlas: Atlas, page: Page, records: Iterable[Handover], what: 
                     listed([atlas.name(page, record.recipient)]),
                     Cell(record.kind.label),
                     _means(record),
-                    Cell(groups=(places_of(atlas, page, record.document, [record.address]),)),
+                    Cell(
+                        groups=(places_of(atlas, page, record.document, [record.address], with_body=False),)
+                    ),
                 )
             )
             for record in records
@@ -199,8 +212,10 @@ def _means(record: Handover) -> Cell:
     return Cell(words or ("" if unknown else "記載なし"), note=unknown)
 
 
-def places_of(atlas: Atlas, page: Page, document: str, addresses: Iterable[str]) -> LinkGroup:
+def places_of(
+    atlas: Atlas, page: Page, document: str, addresses: Iterable[str], *, with_body: bool = True
+) -> LinkGroup:
     """The places of one document, headed by its name."""
-    head = atlas.jimu_link(page, document)
+    head = atlas.jimu_link(page, document, with_body=with_body)
     links = dict.fromkeys(atlas.short_place(page, document, address) for address in addresses)
     return LinkGroup(NameView(head.label, head.href), tuple(links))

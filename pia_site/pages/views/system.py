@@ -16,7 +16,7 @@ from pia_site.pages import routes
 from pia_site.pages.routes import Page, href
 from pia_site.pages.views.atlas import Atlas
 from pia_site.pages.views.chrome import Chrome, Link
-from pia_site.pages.views.dated import change_table
+from pia_site.pages.views.dated import change_table, iso_of
 from pia_site.pages.views.document import Notice
 from pia_site.pages.views.item import NameView
 from pia_site.pages.views.members import entrustment_table, places_of
@@ -105,9 +105,7 @@ def system_page(atlas: Atlas, system: System) -> SystemPage:
         memo=atlas.readable(system.memo),
         uses=tuple(_use(atlas, page, use) for use in uses),
         connected_from=_connected_from(atlas, page, system),
-        entrusted=entrustment_table(atlas, page, entrusted, "このシステムの名を挙げた委託")
-        if entrusted
-        else None,
+        entrusted=_entrusted_table(atlas, page, entrusted),
         entrusted_files=_entrusted_files(atlas, page, documents, places),
         risks=_places(atlas, page, in_risks),
         elsewhere=_places(atlas, page, rest),
@@ -165,7 +163,7 @@ def kind_rows(atlas: Atlas, page: Page) -> Iterator[Row]:
             yield Row(
                 (
                     linked(Link(kind.name, href(page, routes.system_kind(kind.slug)))),
-                    Cell(kind.description),
+                    Cell(kind.description or "―"),
                     number(len({one.body for one in systems})),
                     number(len(systems)),
                 )
@@ -245,6 +243,11 @@ def _entrusted(atlas: Atlas, mentions: Iterable[MentionPlace]) -> Iterator[Entru
                 yield record
 
 
+def _entrusted_table(atlas: Atlas, page: Page, records: list[Entrustment]) -> Table | None:
+    what = "このシステムの名を挙げた委託"
+    return entrustment_table(atlas, page, records, what, with_body=False) if records else None
+
+
 def _entrusted_files(
     atlas: Atlas, page: Page, documents: Iterable[str], shown: set[tuple[str, str]]
 ) -> Table | None:
@@ -255,7 +258,7 @@ def _entrusted_files(
         if (document, record.address) not in shown
     ]
     what = "同じ事務のファイルについてのそのほかの委託" if shown else "同じ事務のファイルについての委託"
-    return entrustment_table(atlas, page, records, what) if records else None
+    return entrustment_table(atlas, page, records, what, with_body=False) if records else None
 
 
 def _places(atlas: Atlas, page: Page, mentions: Iterable[MentionPlace]) -> tuple[LinkGroup, ...]:
@@ -263,7 +266,7 @@ def _places(atlas: Atlas, page: Page, mentions: Iterable[MentionPlace]) -> tuple
     for one in mentions:
         found.setdefault(one.document, []).append(atlas.place(page, one.document, one.address))
     return tuple(
-        LinkGroup(places_of(atlas, page, document, ()).head, tuple(dict.fromkeys(links)))
+        LinkGroup(places_of(atlas, page, document, (), with_body=False).head, tuple(dict.fromkeys(links)))
         for document, links in found.items()
     )
 
@@ -276,8 +279,9 @@ def _changes(atlas: Atlas, page: Page, mentions: Iterable[MentionPlace]) -> Tabl
             change = next(row for row in edition.changes if row.address == one.address)
             title = atlas.jimu_name(one.document)
             rows.append(DatedChange(one.document, edition.body, edition.published, title, change))
-    rows.reverse()
-    return change_table(atlas, page, rows, "このシステムの名が出てくる変更") if rows else None
+    rows.sort(key=lambda row: iso_of(row.change), reverse=True)
+    what = "このシステムの名が出てくる変更"
+    return change_table(atlas, page, rows, what, with_body=False) if rows else None
 
 
 def _kind_row(atlas: Atlas, page: Page, system: System) -> Row:
