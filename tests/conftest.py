@@ -14,6 +14,11 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
+
+# How long an example takes depends on what else the machine does; a test must not.
+settings.register_profile("pia", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("pia")
 
 ROOT = Path(__file__).resolve().parents[1]
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome")  # as scripts/setup looks for it

@@ -336,6 +336,7 @@ class Preview(LiveReloadServer):
     ) -> None:
         super().__init__(self._rebuild, host=host, port=port, root=str(shown()), mount_path=mount_path)
         self._make, self._shown = rebuild, shown
+        self._ready: Callable[[], None] = lambda: None
         self.error_handler = self._error_page
         allow_live_reload(self)
 
@@ -343,12 +344,17 @@ class Preview(LiveReloadServer):
         self._make()
         self.root = str(self._shown())
 
-    def run(self) -> None:
-        """Serves until it is interrupted."""
+    def run(self, ready: Callable[[], None]) -> None:
+        """Serves until it is interrupted; `ready` is called when the port answers."""
+        self._ready = ready
         try:
             self.serve()
         finally:
             self.shutdown()
+
+    def server_activate(self) -> None:
+        super().server_activate()
+        self._ready()
 
     def _error_page(self, code: int) -> bytes | None:
         page = Path(self.root) / f"{code}.html"

@@ -55,9 +55,9 @@ def serve_site(
         server = Preview(host, port, mount, workshop.make, lambda: workshop.shown)
         for path in (project.content_dir, project.config_file, *project.theme_dirs):
             server.watch(str(path))
-        announce(f"{url} で見られます（この端末の中だけ）。止めるには Ctrl+C を押してください。")
+        words = f"{url} で見られます（この端末の中だけ）。止めるには Ctrl+C を押してください。"
         try:
-            server.run()
+            server.run(lambda: announce(words))
         except KeyboardInterrupt:
             announce("終わりました。")
     return 0
