@@ -1,0 +1,104 @@
+"""The table of changes (変更箇所): one row per declared change, over page breaks and merged cells.
+
+May import: extract, gathered, text.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from pia_site.sources.extract import Block, shown
+from pia_site.sources.gathered import Ledger
+from pia_site.text.cleaning import matching_key
+from pia_site.text.wareki import parse_date
+
+_COLUMNS = ("変更日", "項目", "変更前の記載", "変更後の記載", "提出時期", "提出時期に係る説明")
+_DATE, _ITEM, _BEFORE, _AFTER, _TIMING, _REASON = range(len(_COLUMNS))
+TIMINGS = ("事前", "事後")
+
+
+@dataclass(slots=True)
+class Row:
+    """A change as printed. A side that is None could not be told from its neighbours."""
+
+    date: str
+    item: str
+    before: str | None
+    after: str | None
+    timing: str = ""
+    reason: str = ""
+    lines: list[int] = field(default_factory=list)
+    sure: bool = True
+
+
+class ChangeTable:
+    """Takes the blocks of the annex in order. Pages repeat the head of the table."""
+
+    def __init__(self, ledger: Ledger) -> None:
+        self._ledger = ledger
+        self.rows: list[Row] = []
+
+    def add(self, block: Block) -> None:
+        cells = [shown("\n".join(cell)) for cell in block.cells]
+        if _is_head(cells):
+            return
+        if not block.is_row:
+            self._ledger.leave(block)
+            return
+        aligned = _align(cells)
+        if aligned is None:
+            self._ledger.leave(block)
+            return
+        if aligned[_DATE] or aligned[_ITEM]:
+            self.rows.append(
+                Row(
+                    date=aligned[_DATE],
+                    item=aligned[_ITEM].replace("\n", " "),
+                    before=aligned[_BEFORE],
+                    after=aligned[_AFTER],
+                    timing=aligned[_TIMING],
+                    reason=aligned[_REASON],
+                    lines=list(block.lines),
+                )
+            )
+        elif self.rows:
+            self._continue(self.rows[-1], aligned, block)
+        else:
+            self._ledger.leave(block)
+
+    def _continue(self, row: Row, cells: list[str], block: Block) -> None:
+        """A row without date and item goes on with the one before it."""
+        row.before = "\n".join(filter(None, [row.before, cells[_BEFORE]]))
+        row.after = "\n".join(filter(None, [row.after, cells[_AFTER]]))
+        row.timing = row.timing or cells[_TIMING]
+        row.reason = "\n".join(filter(None, [row.reason, cells[_REASON]]))
+        row.lines += block.lines
+
+
+def _is_head(cells: list[str]) -> bool:
+    keys = [matching_key(cell) for cell in cells if cell]
+    return bool(keys) and all(key in map(matching_key, _COLUMNS) for key in keys)
+
+
+def _align(cells: list[str]) -> list[str] | None:
+    """The six columns of a row; the cell 事前 or 事後 tells where a row has lost or gained one."""
+    if (
+        cells
+        and cells[0]
+        and parse_date(cells[0]) is None
+        and not cells[0][:1].isdigit()
+        and len(cells[0]) > 20
+    ):
+        return None
+    width = len(_COLUMNS)
+    timing = [index for index, cell in enumerate(cells) if cell.strip() in TIMINGS]
+    if timing and timing[-1] != _TIMING:
+        at = timing[-1]
+        if at < _TIMING:  # an empty cell was dropped; which one is unknown
+            return None
+        if any(cells[_TIMING:at]):
+            return None
+        cells = [*cells[:_TIMING], *cells[at:]]
+    if any(cells[width:]):
+        return None
+    return [*cells, *[""] * width][:width]

@@ -1,0 +1,34 @@
+"""What a reader made of a source: the hand-over from the readers to the assembly of an edition.
+
+May import: gathered, changes, records, forms.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from pia_site.forms import Form
+from pia_site.sources.changes import Row
+from pia_site.sources.gathered import Gathered, Ledger
+from pia_site.sources.records import RecordList
+
+
+@dataclass(slots=True)
+class Filled:
+    """Everything gathered, by address, and the shape of the document as it was printed."""
+
+    form: Form
+    gathered: dict[str, Gathered]
+    copies: dict[str, int]
+    members: dict[str, int]
+    records: dict[int, RecordList]
+    changes: list[Row]
+    ledger: Ledger
+    form_line: str | None = None
+    revision: str | None = None
+    headings: int = 0
+    """Headings and labels of the form that were recognised."""
+    parts: set[str] = field(default_factory=set)
+    """Steps of the parts whose heading was met."""
+    annexes: list[tuple[str, str]] = field(default_factory=list)
+    """Name and title of each annex of the body's own."""
