@@ -136,7 +136,7 @@ def build(keep_going: bool, markdown: Path | None, style: str) -> None:
 @click.option("--port", type=int, default=8000, help="待ち受けるポート番号。")
 def serve(port: int) -> None:
     """サイトを手元で表示します。content を直すと作り直します。"""
-    sys.exit(serve_site(Path.cwd(), port=port))
+    sys.exit(serve_site(Path.cwd(), port=port, announce=click.echo))
 
 
 @cli.command()
