@@ -85,12 +85,18 @@ class Cursor:
         return name
 
     def enter_block(self, entry: Entry) -> None:
+        behind = entry.group is not None and entry.group is self.group and entry.order < self.order
         self._follow(entry.section)
         self._into_group(entry)
-        self.order = entry.order
+        # A row heading that a page break repeats within a member: its items tell where they go on.
+        if not behind:
+            self.order = entry.order
 
     def enter_item(self, entry: Entry) -> None:
+        if self._is_met_behind(entry):
+            self.member += 1
         self.enter_block(entry)
+        self.order = entry.order
         self._met.add(self.address(entry))
 
     def _follow(self, section: Section) -> None:
@@ -110,9 +116,12 @@ class Cursor:
         if group is not self.group:
             # The heading of the member was lost: the next one that nothing is known of.
             self.group, self.member = group, self.members.get(self._prefix(group), 0) + 1
-        elif entry.order < self.order and self.address(entry) in self._met:
-            self.member += 1
         self._count_member()
+
+    def _is_met_behind(self, entry: Entry) -> bool:
+        """An item that this member has had: the heading of the next member was lost."""
+        same = entry.group is not None and entry.group is self.group
+        return same and entry.order < self.order and self.has_met(entry)
 
     def _count_member(self) -> None:
         assert self.group is not None

@@ -157,9 +157,9 @@ class _RawFiller:
         found: dict[str, list[int]] = {}
         for member in read.members:
             found.setdefault(member.group.label, []).append(member.number)
-            part = self._where.part
-            section = self._outlines[part.step].section_of(member.group)
-            prefix = join(join(f"{part.step}{self._copy_of(part) or ''}", section.step), member.group.step)
+            section = self._outlines[member.part.step].section_of(member.group)
+            part = f"{member.part.step}{self._copy_of(member.part) or ''}"
+            prefix = join(join(part, section.step), member.group.step)
             self._filled.members[prefix] = max(self._filled.members.get(prefix, 0), member.number)
         if found:
             self._where.members = {label: [max(numbers)] for label, numbers in found.items()}
@@ -167,7 +167,7 @@ class _RawFiller:
 
     def _name_members(self, read: PageRead, left: Open) -> None:
         for member in read.members:
-            outline = self._outlines[self._where.part.step]
+            outline = self._outlines[member.part.step]
             named = (e for e in outline.items if e.group is member.group and not e.item.step)
             for entry in named:
                 spot = self._spot(entry, member.number)

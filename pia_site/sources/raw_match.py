@@ -69,13 +69,14 @@ class Store:
     def give(self, spot: Spot, lines: list[Line], *, sure: bool = True) -> None:
         gathered = self.printed(spot, lines[0].number)
         gathered.sure = gathered.sure and sure
+        whole = Block(lines[0].number, lines[-1].number, Shape.LINE, ())
         if spot.slot.item.kind is Kind.NAME:
-            words = [_joined(lines)]
+            gathered.add([_joined(lines)], whole, 1)
         elif spot.slot.item.kind is Kind.COUNT:
-            words = [f"({_bare(_joined(lines))}) 件"]
+            gathered.add([f"({_bare(_joined(lines))}) 件"], whole, 1)
         else:
-            words = [line.text for line in lines]
-        gathered.add(words, Block(lines[0].number, lines[-1].number, Shape.LINE, ()), 1)
+            for line in lines:
+                gathered.add([line.text], Block(line.number, line.number, Shape.LINE, ()), 1)
 
 
 def match_open(pages: list[Open], store: Store) -> Iterator[list[Line]]:

@@ -49,6 +49,7 @@ class Hit:
 
 @dataclass(slots=True)
 class MemberHit:
+    part: Part
     group: Group
     number: int
     line: int
@@ -139,7 +140,8 @@ class PageReader:
             member = outline.member(line.text) or _member_at_end(outline, line.text)
             if member is not None:
                 group, number, words = member
-                found = MemberHit(group, number, line.number, [Line(line.number, words)] if words else [])
+                inline = [Line(line.number, words)] if words else []
+                found = MemberHit(outline.part, group, number, line.number, inline)
                 read.members.append(found)
                 return found.inline
             risks = [one for one in outline.blocks(line.text) if _titles(one.entry.node)]

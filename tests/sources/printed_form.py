@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from pia_site.documents.slots import Place, section_place
+from pia_site.documents.slots import Place, section_place, walk
 from pia_site.forms import Block, Form, Group, Item, Kind, Part, Section
 from pia_site.sources.importer import ReadText, read_edition_text
 
@@ -21,6 +21,11 @@ def read(text: str | list[str], **options: object) -> ReadText:
     found = read_edition_text(joined, name="mihon.txt", sha256=SHA, **options)  # type: ignore[arg-type]
     assert found is not None
     return found
+
+
+def item_of(form: Form, address: str) -> Item:
+    slots = walk(form, lambda part: 1, lambda prefix: 1)
+    return next(slot.item for slot in slots if slot.address == address)
 
 
 def choice(item: Item, value: str) -> str:

@@ -6,11 +6,11 @@
 from __future__ import annotations
 
 import pytest
-from printed_form import Printed, choice, cut, find, read, swap
+from printed_form import Printed, choice, cut, find, item_of, read, swap
 
 from pia_site.documents.answers import Answer, Checks, Choice, Count, Date, Names, State
 from pia_site.documents.slots import walk
-from pia_site.forms import Form, Item, Kind, form_by_id
+from pia_site.forms import Form, Kind, form_by_id
 from pia_site.sources.importer import ReadText
 
 COPIES = {"ii": 1, "iii": 1}
@@ -365,8 +365,3 @@ def test_what_fits_nowhere_is_left_over_with_its_line(filled: list[str]) -> None
     ]
     assert [one.code for one in result.problems if one.location.line] == ["I001"]
     assert differences(result, read(filled)) == set()
-
-
-def item_of(form: Form, address: str) -> Item:
-    slots = walk(form, lambda part: 1, lambda prefix: 1)
-    return next(slot.item for slot in slots if slot.address == address)

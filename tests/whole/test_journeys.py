@@ -57,12 +57,6 @@ def click(place: Locator) -> None:
     place.click()
 
 
-def unfold_around(place: Locator) -> None:
-    """Opens what a link is folded into."""
-    for fold in place.locator("xpath=ancestor::details[not(@open)]").all():
-        fold.locator("summary").first.click()
-
-
 @pytest.mark.parametrize("scripts", [True, False], ids=["with-scripts", "without-scripts"])
 @pytest.mark.parametrize("width", [1280, 390])
 def test_by_clicking(new_page: OpenPage, home: str, scripts: bool, width: int) -> None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
@@ -162,24 +160,35 @@ def test_paper_shows_the_pinned_address_without_scripts(new_page: OpenPage, home
     expect(page.locator("h1 ~ .pia-print-only").first).to_contain_text(f"{JIMU}2024-05-24/ii1/")
 
 
-def test_one_item_is_printed_alone(page: Page, home: str) -> None:
+@pytest.mark.parametrize(
+    ("address", "answer", "above"),
+    [
+        # the part, the section and the group that the item stands under, and the item
+        ("ii1-4-c1-3", "富士通Japan株式会社東北支社", ["Ⅱ", "4", "委託事項1", "委託先名"]),
+        ("ii1-4-c1-4", "再委託しない", ["Ⅱ", "4", "委託事項1", "再委託", "再委託の有無"]),
+    ],
+)
+def test_one_item_is_printed_alone(
+    page: Page, home: str, address: str, answer: str, above: list[str]
+) -> None:
     page.add_init_script("window.print = () => { window.printed = true; }")
     page.goto(home + PART)
-    address = "ii1-4-c1-3"
     item = page.locator(f"#{address}")
     item.locator("summary", has_text="印刷").click()
     item.get_by_role("button", name="印刷").click()
     assert page.evaluate("window.printed")
     page.emulate_media(media="print")
     page.evaluate("dispatchEvent(new Event('beforeprint'))")
-    expect(item.get_by_text("富士通Japan株式会社東北支社").first).to_be_visible()
+    expect(item.get_by_text(answer).first).to_be_visible()
     expect(item).to_contain_text(f"{home}{JIMU}2024-05-24/ii1/#{address}")
-    expect(page.locator("h1")).to_be_visible()
     expect(page.locator("h1 ~ .pia-print-only").first).to_contain_text(f"{DATE}公表")
     shown = page.locator(".pia-item").filter(visible=True)
     assert [one.get_attribute("id") for one in shown.all()] == [address]
-    headings = page.locator("main").get_by_role("heading").filter(visible=True)
-    assert [re.sub(r"\\s+", "", words)[:1] for words in headings.all_inner_texts()][:1] == ["Ⅱ"]
+    headings = page.locator("main").get_by_role("heading").filter(visible=True).all_inner_texts()
+    assert len(headings) == len(above), headings
+    assert [words.startswith(start) for words, start in zip(headings, above, strict=True)] == [True] * len(
+        above
+    )
     page.evaluate("dispatchEvent(new Event('afterprint'))")
     assert page.locator(".pia-item").filter(visible=True).count() > 20
 

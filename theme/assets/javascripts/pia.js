@@ -94,10 +94,15 @@
   function printItem(item) {
     var hidden = [];
     function leaveOutBeside(node) {
-      var kept = ".pia-print-only, .pia-header, h1";
-      if (node.parentElement.matches("section")) { kept += ", h2, h3, h4, header"; }
+      var headings = [];
+      if (node.parentElement.matches("section")) {
+        // The section's own heading, and of those between its items the last one above this item.
+        var above = node.previousElementSibling;
+        while (above && !above.matches(".pia-rows")) { above = above.previousElementSibling; }
+        headings = [node.parentElement.firstElementChild, above];
+      }
       Array.from(node.parentElement.children).forEach(function (other) {
-        if (other !== node && !other.matches(kept)) {
+        if (other !== node && !headings.includes(other) && !other.matches(".pia-print-only, .pia-header, h1")) {
           other.classList.add("is-not-printed");
           hidden.push(other);
         }
