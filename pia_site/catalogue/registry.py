@@ -8,7 +8,6 @@ problems.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from difflib import get_close_matches
@@ -52,6 +51,7 @@ from pia_site.catalogue.specs import (
 )
 from pia_site.problems import Location, PiaSiteError, Problem, in_file_order, problem
 from pia_site.text.marked_yaml import Mapping, Node, Scalar, Sequence, read_yaml
+from pia_site.text.names import is_slug
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +74,6 @@ _TABLES = (
     _Table("situations.yaml", "状況", SituationSpec),
     _Table("files.yaml", "ファイル", FileSpec),
 )
-_SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _OF_BODY = (SystemSpec, DepartmentSpec, FileSpec)
 """Their slugs are unique within a body, the others' in the whole registry."""
 
@@ -202,7 +201,7 @@ class _RegistryReader:
                 for at, assessment in enumerate(entry.spec.assessments)
             ]
         for loc, slug in written:
-            if not _SLUG.fullmatch(slug):
+            if not is_slug(slug):
                 self._report("S011", entry.path, entry.line_of(loc), slug=slug)
 
     # --- reporting ---

@@ -27,11 +27,28 @@ from pia_site.problems import Location, PiaSiteError, Problem, has_errors, probl
 from pia_site.site.build import build_site
 from pia_site.site.serve import serve_site
 from pia_site.sources.importer import import_source
+from pia_site.text.names import is_slug
 
 speak_japanese()  # before a command exists: click keeps the wording of its help option
 
 _DIRECTORY = click.Path(file_okay=False, path_type=Path)
 _ANY_PATH = click.Path(exists=True, path_type=Path)
+
+
+class _Slug(click.ParamType[str]):
+    """A name that becomes a folder and a part of every URL: nothing but a–z, 0–9 and hyphens."""
+
+    name = "slug"
+
+    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        if not is_slug(value):
+            self.fail(
+                f"「{value}」は使えません。半角の英小文字、数字、ハイフンで書いてください。", param, ctx
+            )
+        return value
+
+
+_SLUG = _Slug()
 _STYLE = click.option(
     "--format", "style", type=click.Choice(FORMATS), default="text", help="問題の表示のしかた。"
 )
@@ -49,8 +66,8 @@ def cli() -> None:
 )
 @click.option("--into", type=_DIRECTORY, default=Path("content"), help="取込先の content フォルダー。")
 @click.option("--abstract", is_flag=True, help="抄録にする（長い文章を載せず、要約 未作成 とする）。")
-@click.option("--body", help="評価実施機関の slug（例: iwaki-city）。")
-@click.option("--number", help="評価書の番号（URL に使う slug）。")
+@click.option("--body", type=_SLUG, help="評価実施機関の slug（例: iwaki-city）。")
+@click.option("--number", type=_SLUG, help="評価書の番号（URL に使う slug）。")
 @click.option("--force", is_flag=True, help="すでにある評価書を上書きする。")
 @_STYLE
 def import_(
@@ -142,8 +159,8 @@ def serve(port: int) -> None:
 @cli.command()
 @click.option("--form", "name", required=True, help="様式（例: 重点項目評価書、様式4）。")
 @click.option("--revision", help="様式の版（例: 平成30年5月）。")
-@click.option("--body", required=True, help="評価実施機関の slug。")
-@click.option("--number", required=True, help="評価書の番号（URL に使う slug）。")
+@click.option("--body", type=_SLUG, required=True, help="評価実施機関の slug。")
+@click.option("--number", type=_SLUG, required=True, help="評価書の番号（URL に使う slug）。")
 @click.option("--files", type=click.IntRange(1, 50), default=1, help="特定個人情報ファイルの数。")
 @click.option("--members", type=click.IntRange(0, 50), default=1, help="システム、委託事項などの数。")
 @click.option("--into", type=_DIRECTORY, default=Path("content"), help="content フォルダー。")

@@ -10,14 +10,16 @@ import json
 from collections.abc import Iterator
 from pathlib import Path
 
-from pia_site.catalogue import Catalogue, open_catalogue
+from pia_site.catalogue import Catalogue, Opened, open_catalogue
 from pia_site.documents.provenance import source_lines
 from pia_site.documents.rows import item_rows
 from pia_site.pages import routes
 from pia_site.pages.documents import document_pages
 from pia_site.pages.entities import entity_pages, home_block
 from pia_site.pages.output import RenderedPage, RenderedSite, SiteSettings
-from pia_site.problems import Problem, has_errors
+from pia_site.pages.render import render_page
+from pia_site.pages.views.left_out import left_out_page
+from pia_site.problems import has_errors
 
 
 def render_site(content_dir: Path, settings: SiteSettings) -> RenderedSite:
@@ -31,19 +33,22 @@ def render_site(content_dir: Path, settings: SiteSettings) -> RenderedSite:
         return RenderedSite((), problems, broken=opened.broken)
     data_files = tuple(_data_files(catalogue))
     return RenderedSite(
-        pages=tuple(_pages(catalogue, settings, problems, [path for path, _ in data_files])),
+        pages=tuple(_pages(content_dir, opened, settings, [path for path, _ in data_files])),
         problems=problems,
         data_files=data_files,
-        home_block=home_block(catalogue, settings),
+        home_block=home_block(catalogue, settings, left_out=len(opened.broken)),
         broken=opened.broken,
     )
 
 
 def _pages(
-    catalogue: Catalogue, settings: SiteSettings, problems: tuple[Problem, ...], data_files: list[str]
+    content_dir: Path, opened: Opened, settings: SiteSettings, data_files: list[str]
 ) -> Iterator[RenderedPage]:
-    yield from document_pages(catalogue, settings, problems)
-    yield from entity_pages(catalogue, settings, data_files)
+    yield from document_pages(opened.catalogue, settings, opened.problems)
+    yield from entity_pages(opened.catalogue, settings, data_files)
+    if opened.broken:
+        view = left_out_page(content_dir, opened.broken, opened.problems, settings)
+        yield render_page("left_out", view)
 
 
 def _data_files(catalogue: Catalogue) -> Iterator[tuple[str, bytes]]:

@@ -75,9 +75,9 @@ def entity_pages(
     yield _page("unresolved", unresolved_page(atlas))
 
 
-def home_block(catalogue: Catalogue, settings: SiteSettings) -> str:
+def home_block(catalogue: Catalogue, settings: SiteSettings, *, left_out: int = 0) -> str:
     """What stands on the home page in place of its marker: one block of HTML."""
-    return render_html("home", home_view(Atlas(catalogue, settings), settings))
+    return render_html("home", home_view(Atlas(catalogue, settings), settings, left_out=left_out))
 
 
 def _page(template: str, view: PageView, *names: str) -> RenderedPage:

@@ -179,6 +179,10 @@ UNRESOLVED = Page("data/unresolved.md")
 """What could not be resolved, as written."""
 
 
+LEFT_OUT = Page("data/left-out.md")
+"""The documents that a build left out because of errors."""
+
+
 # --- fragments ---
 
 _UNSAFE = re.compile(r"[^a-z0-9-]+")

@@ -107,6 +107,7 @@ class PiaSitePlugin(BasePlugin[PiaSiteConfig]):
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         _drop_unused_theme_files(files, config)
+        _drop_links_to_outside(files, Path(config.docs_dir))
         generated = [(page.src_uri, page.markdown) for page in self._site.pages]
         generated.append((routes.HOME.src_uri, f"---\ntitle: {config.site_name}\n---\n\n{HOME_MARKER}\n"))
         if _has_template(config, "search.html"):
@@ -162,6 +163,17 @@ class PiaSitePlugin(BasePlugin[PiaSiteConfig]):
 
 
 # --- what the hooks are made of ---
+
+
+def _drop_links_to_outside(files: Files, docs_dir: Path) -> None:
+    """A symbolic link could publish any file of the machine that builds; nothing behind one is published."""
+    inside = docs_dir.resolve()
+    for file in list(files):
+        if file.generated_by or file.abs_src_path is None or file.src_dir != str(docs_dir):
+            continue
+        if not Path(file.abs_src_path).resolve().is_relative_to(inside):
+            files.remove(file)
+            log.warning("content の外を指すリンクは公開しません: %s", file.src_uri)
 
 
 def settings_of(config: MkDocsConfig, *, keep_going: bool) -> SiteSettings:

@@ -209,3 +209,11 @@ def _opens_entry(text: str, behind: int) -> bool:
 
 def _inside_number(text: str, at: int) -> bool:
     return text[at] in ",，" and text[at - 1 : at].isdigit() and text[at + 1 : at + 2].isdigit()
+
+
+_SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+
+
+def is_slug(text: str) -> bool:
+    """Whether a word may name a folder and stand in a URL for good: a–z, 0–9 and single hyphens."""
+    return _SLUG.fullmatch(text) is not None

@@ -217,3 +217,30 @@ def test_problems_as_github_annotations(capsys: pytest.CaptureFixture[str]) -> N
     print_problems([found], "github")
     line = capsys.readouterr().out
     assert line.startswith("::error file=a.yaml,line=3,title=V005::")
+
+
+@pytest.mark.parametrize("slug", ["../x", "a/b", "いわき", "A", "a--b", ""])
+def test_a_slug_can_lead_nowhere_else(project: Path, slug: str) -> None:
+    before = sorted(project.rglob("*"))
+    for body, number in ((slug, "1"), ("mihon-city", slug)):
+        run = pia_site(project, "new", "--form", "様式3", "--body", body, "--number", number)
+        assert run.returncode == 2
+        assert "半角の英小文字" in run.stderr
+    assert sorted(project.rglob("*")) == before
+
+
+def test_documents_left_out_are_listed_on_a_page(project: Path) -> None:
+    path = first_edition(project)
+    path.write_text(break_choice(path.read_text("utf-8")), encoding="utf-8")
+    assert pia_site(project, "build", "--keep-going").returncode == 1
+    page = (project / "site" / "data" / "left-out" / "index.html").read_text("utf-8")
+    assert path.relative_to(project / "content").as_posix() in page
+    assert "選択肢にありません" in page
+    assert "data/left-out/" in (project / "site" / "index.html").read_text("utf-8")
+
+
+def test_what_a_link_points_at_outside_is_not_published(project: Path) -> None:
+    (project / "secret.txt").write_text("ひみつ", encoding="utf-8")
+    (project / "content" / "leak.txt").symlink_to(project / "secret.txt")
+    assert pia_site(project, "build").returncode == 0
+    assert not (project / "site" / "leak.txt").exists()

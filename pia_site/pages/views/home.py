@@ -47,9 +47,11 @@ class HomeView:
     news: tuple[NewsView, ...]
     all_changes: Link
     more: tuple[Link, ...]
+    left_out: Link | None
+    """To the documents that are missing because of errors in them."""
 
 
-def home_view(atlas: Atlas, settings: SiteSettings) -> HomeView:
+def home_view(atlas: Atlas, settings: SiteSettings, *, left_out: int = 0) -> HomeView:
     catalogue, registry = atlas.catalogue, atlas.registry
     cards = (
         SituationCard(
@@ -92,4 +94,7 @@ def home_view(atlas: Atlas, settings: SiteSettings) -> HomeView:
                 ("データ", routes.list_of("data")),
             )
         ),
+        left_out=Link(f"載せていない評価書（{left_out}件）", href(HOME, routes.LEFT_OUT))
+        if left_out
+        else None,
     )
