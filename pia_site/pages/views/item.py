@@ -135,6 +135,8 @@ class ItemView:
     filled: tuple[BoxView, ...] = ()
     """Boxes that are not ticked although something stands in their parentheses."""
     unticked: tuple[BoxView, ...] = ()
+    apart: tuple[BoxView, ...] = ()
+    """The parentheses of a row whose boxes are lost or were printed empty: they keep their addresses."""
     fold: bool = False
     citations: tuple[CitationView, ...] = ()
     records: tuple[RecordsView, ...] = ()
@@ -304,7 +306,8 @@ def _fields(common: _Common, answer: Answer) -> dict[str, Any]:
             )
             fields["record_count"] = len(answer.value.fields)
         case None:
-            pass
+            fills = ((fill.fill_of, _fill(common, fill)) for fill in answer.item.fills)
+            fields["apart"] = tuple(BoxView(option or "", fill) for option, fill in fills if fill is not None)
     return fields
 
 
