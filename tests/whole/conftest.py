@@ -122,38 +122,76 @@ class Watch:
         self.complaints.append(f"console {message.type}: {message.text}")
 
 
-@pytest.fixture
-def new_page(browser: Browser, home: str, toy_home: str) -> Iterator[OpenPage]:
-    """Opens watched pages, each in a context of its own; options go to `Browser.new_context`.
+@dataclass
+class Browsing:
+    """Opens watched pages. `Browser.new_context` says what the options are; with `missing` answers of 404
+    are what the test is about."""
 
-    With `missing=True` answers of 404 are what the test is about.
-    """
-    opened: list[tuple[BrowserContext, Watch]] = []
+    browser: Browser
+    addresses: tuple[str, ...]
+    opened: dict[Page, Watch] = field(default_factory=dict)
+    kept: dict[str, Page] = field(default_factory=dict)
 
-    def open_page(*, missing: bool = False, **options: Any) -> Page:
+    def open(self, *, missing: bool = False, **options: Any) -> Page:
         given = {"viewport": DESKTOP, "locale": "ja-JP", "reduced_motion": "reduce", **options}
-        context = browser.new_context(**given)
+        context = self.browser.new_context(**given)
         context.set_default_timeout(PATIENCE)
-        watch = Watch((home, toy_home), missing)
+        watch = Watch(self.addresses, missing)
         watch.over(context)
-        opened.append((context, watch))
-        return context.new_page()
+        page = context.new_page()
+        self.opened[page] = watch
+        return page
 
-    yield open_page
-    complaints = []
-    for context, watch in opened:
-        context.close()
-        complaints += watch.complaints
-    assert complaints == []
+    def keep(self, **options: Any) -> Page:
+        """The same page for the same options, all through the run."""
+        key = repr(sorted(options.items()))
+        if key not in self.kept:
+            self.kept[key] = self.open(**options)
+        self.kept[key].emulate_media(media="screen")
+        return self.kept[key]
+
+    def report(self) -> list[str]:
+        """What went wrong since the last report. Pages that are not kept are closed."""
+        for page in self.opened.keys() - self.kept.values():
+            page.context.close()
+        found = [words for watch in self.opened.values() for words in watch.complaints]
+        self.opened = {page: self.opened[page] for page in self.kept.values()}
+        for watch in self.opened.values():
+            watch.complaints.clear()
+        return found
+
+
+@pytest.fixture(scope="session")
+def browsing(browser: Browser, home: str, toy_home: str) -> Browsing:
+    return Browsing(browser, (home, toy_home))
 
 
 @pytest.fixture
-def page(new_page: OpenPage) -> Page:
-    """A watched page of a desktop."""
-    return new_page()
+def watched(browsing: Browsing) -> Iterator[Browsing]:
+    """At the test's end nothing has gone wrong."""
+    yield browsing
+    assert browsing.report() == []
 
 
 @pytest.fixture
-def phone(new_page: OpenPage) -> Page:
-    """A watched page of the narrowest screen that must do: 320 CSS pixels."""
-    return new_page(viewport={"width": 320, "height": 640})
+def new_page(watched: Browsing) -> OpenPage:
+    """Opens a page that no other test sees, for what changes it: a script of its own, a permission."""
+    return watched.open
+
+
+@pytest.fixture
+def any_page(watched: Browsing) -> OpenPage:
+    """Opens a page that other tests have used: far quicker, because the browser is warm."""
+    return watched.keep
+
+
+@pytest.fixture
+def page(any_page: OpenPage) -> Page:
+    """A page of a desktop."""
+    return any_page()
+
+
+@pytest.fixture
+def phone(any_page: OpenPage) -> Page:
+    """A page of the narrowest screen that must do: 320 CSS pixels."""
+    return any_page(viewport={"width": 320, "height": 640})

@@ -38,7 +38,7 @@ KINDS: dict[str, tuple[str, str]] = {
     "changes": (rf"{_DOCUMENT}changes/", f"{_9}changes/"),
     "history": (rf"{_DOCUMENT}history/", f"{_9}history/"),
     "pinned-overview": (_PINNED, f"{_9}2024-05-24/"),
-    "pinned": (rf"{_PINNED}[a-z]+\d*/", f"{_9}2024-05-24/ii1/"),
+    "pinned": (rf"{_PINNED}[a-z]+\d*/", f"{_9}2024-05-24/cover/"),
     "body": (rf"bodies/{_SLUG}", "bodies/iwaki-city/"),
     "system": (rf"bodies/{_SLUG}systems/{_SLUG}", "bodies/iwaki-city/systems/chukan-server/"),
     "file": (rf"bodies/{_SLUG}files/{_SLUG}", "bodies/iwaki-city/files/koki-koreisha-iryo-joho-file/"),

@@ -59,8 +59,8 @@ def click(place: Locator) -> None:
 
 @pytest.mark.parametrize("scripts", [True, False], ids=["with-scripts", "without-scripts"])
 @pytest.mark.parametrize("width", [1280, 390])
-def test_by_clicking(new_page: OpenPage, home: str, scripts: bool, width: int) -> None:
-    page = new_page(viewport={"width": width, "height": 800}, java_script_enabled=scripts)
+def test_by_clicking(any_page: OpenPage, home: str, scripts: bool, width: int) -> None:
+    page = any_page(viewport={"width": width, "height": 800}, java_script_enabled=scripts)
     from_home_to_a_contractor(page, home, click, click)
 
 
@@ -131,8 +131,8 @@ def pinned(home: str, address: str = ITEM) -> str:
 
 
 @pytest.mark.parametrize("of", ["", "2024-05-24/"], ids=["newest", "pinned"])
-def test_the_button_copies_the_pinned_address(new_page: OpenPage, home: str, of: str) -> None:
-    page = new_page(permissions=["clipboard-read", "clipboard-write"])
+def test_the_button_copies_the_pinned_address(any_page: OpenPage, home: str, of: str) -> None:
+    page = any_page(permissions=["clipboard-read", "clipboard-write"])
     page.goto(f"{home}{JIMU}{of}i/")
     page.locator(f"#{ITEM}").get_by_role("button", name="リンクをコピー").click()
     expect(page.get_by_role("status").filter(has_text="コピーしました")).to_be_visible()
@@ -143,8 +143,8 @@ def test_the_button_copies_the_pinned_address(new_page: OpenPage, home: str, of:
     expect(page.locator(f"#{ITEM}")).to_contain_text("中間サーバー")
 
 
-def test_the_citation_names_edition_and_item(new_page: OpenPage, home: str) -> None:
-    page = new_page(permissions=["clipboard-read", "clipboard-write"])
+def test_the_citation_names_edition_and_item(any_page: OpenPage, home: str) -> None:
+    page = any_page(permissions=["clipboard-read", "clipboard-write"])
     page.goto(f"{home}{JIMU}i/")
     item = page.locator(f"#{ITEM}")
     item.locator("summary", has_text="引用").click()
@@ -210,8 +210,8 @@ def test_a_list_is_filtered(page: Page, home: str, where: str) -> None:
     expect(rows.locator("visible=true")).to_have_count(everything)
 
 
-def test_without_scripts_a_list_is_whole_and_has_no_filter(new_page: OpenPage, home: str) -> None:
-    page = new_page(java_script_enabled=False)
+def test_without_scripts_a_list_is_whole_and_has_no_filter(any_page: OpenPage, home: str) -> None:
+    page = any_page(java_script_enabled=False)
     page.goto(f"{home}contractors/")
     expect(page.locator(".pia-filter")).to_have_count(0)
     rows = page.locator("table tbody tr")
@@ -225,8 +225,8 @@ DEEP = (f"{JIMU}no/such/place/", "quite/another/thing.html", "nothing")
 
 
 @pytest.mark.parametrize("address", DEEP)
-def test_a_wrong_address_leads_home(new_page: OpenPage, home: str, address: str) -> None:
-    page = new_page(missing=True)
+def test_a_wrong_address_leads_home(any_page: OpenPage, home: str, address: str) -> None:
+    page = any_page(missing=True)
     answer = page.goto(home + address)
     assert answer
     assert answer.status == 404
@@ -243,8 +243,8 @@ def test_a_wrong_address_leads_home(new_page: OpenPage, home: str, address: str)
     expect(page.locator("h1")).to_have_text("マイナンバーを扱う事務の公開目録")
 
 
-def test_a_wrong_address_offers_its_words_to_search(new_page: OpenPage, home: str) -> None:
-    page = new_page(missing=True)
+def test_a_wrong_address_offers_its_words_to_search(any_page: OpenPage, home: str) -> None:
+    page = any_page(missing=True)
     page.goto(f"{home}contractors/fujitsu/no-page/%E6%97%A5%E7%AB%8B%E8%A3%BD%E4%BD%9C%E6%89%80/")
     field = page.get_by_role("searchbox")
     expect(field).to_have_value("日立製作所")
@@ -255,16 +255,16 @@ def test_a_wrong_address_offers_its_words_to_search(new_page: OpenPage, home: st
 
 @pytest.mark.parametrize("scripts", [True, False], ids=["with-scripts", "without-scripts"])
 def test_where_the_address_of_the_site_is_known_no_script_is_needed(
-    new_page: OpenPage, toy_home: str, scripts: bool
+    any_page: OpenPage, toy_home: str, scripts: bool
 ) -> None:
-    page = new_page(missing=True, java_script_enabled=scripts)
+    page = any_page(missing=True, java_script_enabled=scripts)
     page.goto(f"{toy_home}bodies/mihon-city/nothing/here/")
     page.get_by_role("link", name="表紙").click()
     expect(page).to_have_url(toy_home)
 
 
-def test_without_scripts_a_wrong_address_says_what_to_do(new_page: OpenPage, home: str) -> None:
-    page = new_page(missing=True, java_script_enabled=False)
+def test_without_scripts_a_wrong_address_says_what_to_do(any_page: OpenPage, home: str) -> None:
+    page = any_page(missing=True, java_script_enabled=False)
     page.goto(f"{home}{JIMU}no/such/place/")
     expect(page.locator("h1")).to_be_visible()
     expect(page.locator("noscript p")).to_be_visible()

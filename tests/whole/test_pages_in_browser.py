@@ -81,8 +81,8 @@ def test_every_page_fits_a_narrow_screen(phone: Page, home: str, real_site: Buil
     assert wide == {}
 
 
-def test_the_404_page_fits_a_narrow_screen(new_page: OpenPage, home: str) -> None:
-    page = new_page(missing=True, viewport={"width": 320, "height": 640})
+def test_the_404_page_fits_a_narrow_screen(any_page: OpenPage, home: str) -> None:
+    page = any_page(missing=True, viewport={"width": 320, "height": 640})
     page.goto(home + ONE_OF_EACH[NOT_FOUND])
     expect(page.get_by_role("link", name="表紙")).to_be_visible()
     assert too_wide(page) == []
@@ -153,8 +153,8 @@ def test_any_page_can_be_printed(page: Page, home: str, kind: str) -> None:
     expect(page.locator("h1")).to_be_visible()
 
 
-def test_paper_shows_the_pinned_address_without_scripts(new_page: OpenPage, home: str) -> None:
-    page = new_page(java_script_enabled=False)
+def test_paper_shows_the_pinned_address_without_scripts(any_page: OpenPage, home: str) -> None:
+    page = any_page(java_script_enabled=False)
     page.goto(home + PART)
     page.emulate_media(media="print")
     expect(page.locator("h1 ~ .pia-print-only").first).to_contain_text(f"{JIMU}2024-05-24/ii1/")
@@ -169,8 +169,9 @@ def test_paper_shows_the_pinned_address_without_scripts(new_page: OpenPage, home
     ],
 )
 def test_one_item_is_printed_alone(
-    page: Page, home: str, address: str, answer: str, above: list[str]
+    new_page: OpenPage, home: str, address: str, answer: str, above: list[str]
 ) -> None:
+    page = new_page()
     page.add_init_script("window.print = () => { window.printed = true; }")
     page.goto(home + PART)
     item = page.locator(f"#{address}")
@@ -205,8 +206,8 @@ _WORDS = """() => {
 
 
 @pytest.mark.parametrize("kind", [name for name in FOUND if name != "search"])
-def test_a_page_is_complete_without_scripts(new_page: OpenPage, home: str, kind: str) -> None:
-    with_scripts, without = new_page(), new_page(java_script_enabled=False)
+def test_a_page_is_complete_without_scripts(any_page: OpenPage, home: str, kind: str) -> None:
+    with_scripts, without = any_page(), any_page(java_script_enabled=False)
     for page in (with_scripts, without):
         page.goto(home + FOUND[kind])
     assert without.evaluate(_WORDS) == with_scripts.evaluate(_WORDS)
@@ -218,8 +219,8 @@ def test_a_page_is_complete_without_scripts(new_page: OpenPage, home: str, kind:
         assert button.get_attribute("type") == "submit", "a button that does nothing without a script"
 
 
-def test_search_without_scripts_leads_to_the_lists(new_page: OpenPage, home: str) -> None:
-    page = new_page(java_script_enabled=False)
+def test_search_without_scripts_leads_to_the_lists(any_page: OpenPage, home: str) -> None:
+    page = any_page(java_script_enabled=False)
     page.goto(home + FOUND["search"])
     expect(page.locator("noscript p")).to_be_visible()
     assert "JavaScript が必要です" in page.locator("noscript").inner_text()
