@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from pia_site.documents.answers import Answer, Choice, Date, Names
+from pia_site.documents.answers import Answer, Date
 from pia_site.forms import Form
 from pia_site.text.wareki import WrittenDate
 
@@ -122,14 +122,6 @@ class Edition:
             if answer.slot.part.role == role and answer.item.key == key:
                 return answer
         return None
-
-    def names_at(self, address: str) -> tuple[str, ...]:
-        answer = self.answers.get(address)
-        return answer.value.names if answer and isinstance(answer.value, Names) else ()
-
-    def choice_at(self, address: str) -> str | None:
-        answer = self.answers.get(address)
-        return answer.value.option if answer and isinstance(answer.value, Choice) else None
 
 
 @dataclass(frozen=True)

@@ -170,11 +170,6 @@ def data_jimu(body_slug: str, number: str, published: str) -> DataFile:
     return DataFile(f"data/{_document(body_slug, number)}/{published}.jsonl")
 
 
-def data_file(name: str) -> DataFile:
-    """A data file of the whole site, e.g. `items.jsonl` or `contractors.csv`."""
-    return DataFile(f"data/{name}")
-
-
 UNRESOLVED = Page("data/unresolved.md")
 """What could not be resolved, as written."""
 
