@@ -1,13 +1,16 @@
 """What a reader takes out of a source: blocks of text, each with the lines it came from.
 
 Pure data. Tick boxes survive as one character each, so that the text around them stays plain text.
-May import: nothing.
+May import: problems.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cached_property
+
+from pia_site.problems import Problem
 
 # Unicode noncharacters: no source can hold them (a reader replaces them), so they cannot be confused with text.
 CHECKED = "\ufdd0"
@@ -45,12 +48,20 @@ Cell = tuple[str, ...]
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """One row, line or heading. `first` and `last` are 1-based line numbers of the source."""
+    """One row, line or heading.
+
+    `first` and `last` are 1-based and count the lines of a text, or the lines a reader made of a PDF or a
+    workbook: every line of a source has a number of its own. `page` is the page of a PDF, `sheet` and `refs`
+    (a name like "C12" for every cell) the place in a workbook.
+    """
 
     first: int
     last: int
     shape: Shape
     cells: tuple[Cell, ...]
+    page: int | None = None
+    sheet: str | None = None
+    refs: tuple[str, ...] = ()
 
     @property
     def lines(self) -> range:
@@ -67,23 +78,43 @@ class Block:
 
 
 @dataclass(frozen=True, slots=True)
-class Extract:
-    """A source as it was read: its file name, the SHA-256 of its bytes, its blocks in order."""
-
-    source: str
-    sha256: str
-    blocks: tuple[Block, ...]
-
-    @property
-    def lines(self) -> frozenset[int]:
-        """Every line that holds something."""
-        return frozenset(line for block in self.blocks for line in block.lines)
-
-
-@dataclass(frozen=True, slots=True)
 class Leftover:
-    """Text that found no place, with the lines it stands in."""
+    """Text that found no place, with the lines it stands in. `reason` says why, where that is known."""
 
     first: int
     last: int
     text: str
+    reason: str | None = None
+
+
+@dataclass(frozen=True)
+class Extract:
+    """A source as it was read: its file name, the SHA-256 of its bytes, its blocks in order.
+
+    `size` counts the characters of the source that are no white space, markup included; of a PDF or a
+    workbook, those of the text in it. `furniture` is text that the reader knows to be no part of the document
+    (page numbers, running heads), `unread` what it saw and could not or must not read (hidden rows).
+    """
+
+    source: str
+    sha256: str
+    blocks: tuple[Block, ...]
+    size: int
+    furniture: tuple[Leftover, ...] = ()
+    unread: tuple[Leftover, ...] = ()
+    problems: tuple[Problem, ...] = ()
+
+    @cached_property
+    def by_line(self) -> dict[int, Block]:
+        """The block that every line that holds something belongs to."""
+        return {line: block for block in self.blocks for line in block.lines}
+
+
+def solid(text: str) -> int:
+    """The characters of a text that are neither white space nor a token: what the account of a source counts."""
+    return sum(not char.isspace() and char not in TOKENS for char in text)
+
+
+def size_of(source: str) -> int:
+    """The characters of a source, as it lies there, that are no white space."""
+    return sum(not char.isspace() for char in source)

@@ -6,7 +6,7 @@ May import: extract, documents, forms.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from pia_site.documents.answers import Slot
 from pia_site.sources.extract import Block, Leftover, shown
@@ -63,24 +63,40 @@ class Gathered:
 
 
 class Ledger:
-    """Which source lines found a place. Every line that holds something ends up here or left over."""
+    """What became of the words of every block of a source.
+
+    A reader claims the words that it understood, as it goes: labels and printed lists are the form's,
+    a page or row that stands there twice is repeated, what fits nowhere is left. Words given to an item are
+    claimed by its pieces. What nobody claimed is left over too (`account`), so that nothing is ever lost.
+    """
 
     def __init__(self) -> None:
-        self.placed: set[int] = set()
+        self.form_words: list[tuple[int, str]] = []
+        self.placed_words: list[tuple[int, str]] = []
+        self.repeated_words: list[tuple[int, str]] = []
         self.leftovers: list[Leftover] = []
 
-    def place(self, block: Block) -> None:
-        self.placed.update(block.lines)
+    def form(self, block: Block, *words: str) -> None:
+        """Labels, headings, printed lists of choices, brackets, page numbers."""
+        self.form_words += [(block.first, text) for text in words]
+
+    def place(self, block: Block, *words: str) -> None:
+        """Words that stand in the edition without being a piece of an item (annexes, change rows)."""
+        self.placed_words += [(block.first, text) for text in words]
+
+    def repeat(self, block: Block, *words: str) -> None:
+        """Words that stand in the source twice, and in the edition once."""
+        self.repeated_words += [(block.first, text) for text in words]
 
     def joined(self) -> list[Leftover]:
         """The leftovers in the order of the source, neighbouring lines as one."""
         found: list[Leftover] = []
         for one in sorted(self.leftovers, key=lambda one: (one.first, one.last)):
-            if found and one.first == found[-1].last + 1:
-                found[-1] = Leftover(found[-1].first, one.last, f"{found[-1].text}\n{one.text}")
+            if found and one.first == found[-1].last + 1 and one.reason == found[-1].reason:
+                found[-1] = Leftover(found[-1].first, one.last, f"{found[-1].text}\n{one.text}", one.reason)
             else:
                 found.append(one)
-        return found
+        return [replace(one, text=shown(one.text)) for one in found]
 
-    def leave(self, block: Block, text: str | None = None) -> None:
-        self.leftovers.append(Leftover(block.first, block.last, shown(block.text if text is None else text)))
+    def leave(self, block: Block, text: str | None = None, reason: str | None = None) -> None:
+        self.leftovers.append(Leftover(block.first, block.last, block.text if text is None else text, reason))

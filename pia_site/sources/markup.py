@@ -27,11 +27,16 @@ _SPACES = re.compile(r"[ \t\r\u00a0]+")
 
 def cell_lines(cell: str) -> tuple[str, ...]:
     """The lines of a cell without its markup, stripped, none empty."""
-    cell = _CONTROL.sub("\ufffd", cell)
+    cell = replace_controls(cell)
     text = _without_tags(cell) if _TAG.search(cell) or "&" in cell else cell
     text = _BULLET.sub("\n", _WIDE_GAP.sub("\n", text))
     lines = (_SPACES.sub(" ", line).strip() for line in text.split("\n"))
     return tuple(line for line in lines if line)
+
+
+def replace_controls(text: str) -> str:
+    """The text without control characters: white space stays white space, all others become U+FFFD."""
+    return _CONTROL.sub(lambda match: " " if match[0].isspace() else "\ufffd", text)
 
 
 def _without_tags(cell: str) -> str:

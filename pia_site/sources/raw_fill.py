@@ -65,7 +65,6 @@ class _RawFiller:
         changes: list[Page] = []
         own_annex = False
         for page in self._raw.pages:
-            self._ledger.placed.update(line.number for line in page.lines)
             if changes:
                 # The cells of a change row name parts and sections; 変更箇所 is the last part of every form.
                 own_annex = own_annex or bool(_OWN_ANNEX.match(page.lines[0].text))

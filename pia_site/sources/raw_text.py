@@ -2,7 +2,7 @@
 
 Such a layer names the form's labels and the body's words in an order of its own. What is kept here is only
 what can be relied on: which page a line stands on, and which lines stood together.
-May import: extract.
+May import: extract, markup.
 """
 
 from __future__ import annotations
@@ -10,7 +10,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from pia_site.sources.extract import TOKENS, Block, Extract, Shape
+from pia_site.sources.extract import Block, Extract, Shape, size_of
+from pia_site.sources.markup import replace_controls
 
 _PAGE_GAP = 3
 """Blank lines between two pages."""
@@ -18,7 +19,6 @@ _PAGE_START = re.compile(
     r" (?:[(（]?\s*別添\s*[0-9０-９]|(?:平成|令和)[0-9０-９元]{1,2}年[0-9０-９]{1,2}月[0-9０-９]{1,2}日)"
 )
 """A line that opens a page although no gap is left before it: it keeps the indent of the page."""
-_TOKENS = re.compile(f"[{TOKENS}]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +51,7 @@ def read_raw_text(text: str, source: str, sha256: str) -> RawText:
     pages: list[list[list[Line]]] = [[[]]]
     gap = 0
     for number, raw in enumerate(text.split("\n"), start=1):
-        raw = _TOKENS.sub("\ufffd", raw.rstrip("\r"))
+        raw = replace_controls(raw.rstrip("\r"))
         if not raw.strip():
             gap += 1
             continue
@@ -65,4 +65,4 @@ def read_raw_text(text: str, source: str, sha256: str) -> RawText:
     blocks = tuple(
         Block(line.number, line.number, Shape.LINE, ((line.text,),)) for page in read for line in page.lines
     )
-    return RawText(Extract(source, sha256, blocks), tuple(page for page in read if page.chunks))
+    return RawText(Extract(source, sha256, blocks, size_of(text)), tuple(page for page in read if page.chunks))

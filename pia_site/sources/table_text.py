@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from pia_site.sources.extract import Block, Extract, Shape
+from pia_site.sources.extract import Block, Extract, Shape, size_of
 from pia_site.sources.markup import cell_lines
 
 _RULE = re.compile(r"\s*:?-{2,}:?\s*")
@@ -24,7 +24,7 @@ def read_table_text(text: str, source: str, sha256: str) -> Extract:
         block = _block(line, number)
         if block is not None:
             blocks.append(block)
-    return Extract(source, sha256, tuple(blocks))
+    return Extract(source, sha256, tuple(blocks), size_of(text))
 
 
 def _block(line: str, number: int) -> Block | None:

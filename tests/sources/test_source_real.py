@@ -103,7 +103,7 @@ def test_systems_contracts_and_recipients(
 def test_every_line_is_answered_or_left_over(read: dict[str, ReadText], source: str) -> None:
     result = read[source]
     answered = {line for origin in result.origins.values() for line in origin.lines}
-    assert answered <= set(range(1, max(result.extract.lines) + 1))
+    assert answered <= set(range(1, max(result.extract.by_line) + 1))
     assert len(result.leftovers) <= {"000": 0, "001": 2, "002": 4, "003": 0, "004": 365}[source]
 
 
