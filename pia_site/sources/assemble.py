@@ -43,6 +43,8 @@ class Assembled:
     covered_files: dict[str, tuple[str, ...]] = field(default_factory=dict)
     changes: tuple[DeclaredChange, ...] = ()
     origins: dict[str, Origin] = field(default_factory=dict)
+    read: dict[str, Read] = field(default_factory=dict)
+    """What the words given to each item say."""
     problems: list[Problem] = field(default_factory=list)
 
 
@@ -56,8 +58,8 @@ class _Assembler:
         self._filled = filled
         self._form: Form = filled.form
         self._masker = masker
-        self._read: dict[str, Read] = {}
         self._made = Assembled()
+        self._read = self._made.read
 
     def run(self) -> Assembled:
         self._learn_names()

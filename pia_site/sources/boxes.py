@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from pia_site.forms import Item
-from pia_site.sources.extract import BARE, CHECKED, TOKENS
+from pia_site.sources.extract import BARE, CHECKED, TOKENS, solid
 from pia_site.sources.labels import allowance, distance, label_key, prefix_end
 
 _OPEN, _CLOSE = r"[\[［〔【]", r"[\]］〕】]"
@@ -25,7 +25,9 @@ _LIST_MARK = re.compile(r"[<＜‹〈]\s*選択肢\s*[>＞›〉]")
 _NUMBERED = re.compile(r"(?<![0-9０-９])[0-9０-９]{1,2}\s*[)）]\s*")
 _BRACKETED = re.compile(rf"(?:{_OPEN}|(?P<box>[{TOKENS}]))(?P<value>[^\[\]［］{TOKENS}]*){_CLOSE}")
 _COUNT = re.compile(r"[(（]\s*(?P<number>[^()（）]*?)\s*[)）]\s*件")
-_OPENING, _CLOSING = "(（", ")）"
+_OPENING, _CLOSING = ("(", "（"), (")", "）")
+_LONGEST_OPTION = 60
+"""What stands for an option in a printed list and is longer is no option."""
 
 
 class Mark(StrEnum):
@@ -53,6 +55,10 @@ class Ticks:
     fills: dict[str, str]
     printed: frozenset[str]
     """The options that the source printed at all."""
+    said: int
+    """Characters that are the body's own: signs in boxes, words in parentheses. The rest is the form's."""
+    unread: tuple[str, ...]
+    """Words between the boxes that are no option of the row."""
 
 
 def has_marks(text: str) -> bool:
@@ -72,18 +78,50 @@ def read_ticks(item: Item, text: str) -> Ticks:
     filled = {fill.fill_of for fill in item.fills}
     boxes = list(_MARK.finditer(text))
     ends = [*(box.start() for box in boxes[1:]), len(text)] if boxes else []
+    unread = [text[: boxes[0].start()] if boxes else text]
+    said = 0
     for box, end in zip(boxes, ends, strict=True):
         label = text[box.end() : end].strip()
         named = _option_at(item, label)
         if named is None:
+            unread.append(f"{box[0]} {label}")
             continue
         option, rest = named
         found.setdefault(option, set()).add(_mark(box))
-        if option in filled and (inside := _parenthesis(rest)) is not None:
-            fills[option] = fills.get(option) or inside
+        said += solid(box["inside"] or box["open"] or "")
+        inside, after = _in_parenthesis(rest)
+        unread.append(after)
+        if inside and option in filled and inside != fills.get(option):
+            fills[option] = f"{fills[option]}、{inside}" if fills.get(option) else inside
+            said += solid(inside)
+        elif option in filled and inside is not None:
+            fills.setdefault(option, "")
+        else:
+            unread.append(inside or "")
     present = {mark for marks in found.values() for mark in marks}
     marks = tuple((option, _decide(found.get(option, set()), present)) for option in item.options)
-    return Ticks(marks, fills, frozenset(found))
+    left = filter(solid, (_without_group_names(item, one).strip() for one in unread))
+    return Ticks(marks, fills, frozenset(found), said, tuple(left))
+
+
+def _in_parenthesis(rest: str) -> tuple[str | None, str]:
+    """What stands in the parenthesis after an option (None where there is none), and what follows."""
+    rest = rest.strip()
+    if not rest.startswith(_OPENING):
+        return None, rest
+    inside, after = split_parenthesis(rest)
+    return inside.strip(), after.strip().removeprefix("件")
+
+
+def _without_group_names(item: Item, text: str) -> str:
+    """Text without the headings the form prints between boxes (・業務関係情報)."""
+    for name, _ in item.option_groups:
+        text = re.sub(rf"[・･]?\s*{_spaced(name)}", " ", text)
+    return text
+
+
+def _spaced(words: str) -> str:
+    return r"\s*".join(map(re.escape, words))
 
 
 def _mark(box: re.Match[str]) -> Mark:
@@ -132,15 +170,6 @@ def _before_parenthesis(text: str) -> tuple[str, str]:
     return text[:cut].strip(), text[cut:]
 
 
-def _parenthesis(text: str) -> str | None:
-    """What stands in the parenthesis the text begins with; what follows an unclosed one is not it."""
-    text = text.strip()
-    if not text or text[0] not in _OPENING:
-        return None
-    inside, _ = split_parenthesis(text)
-    return inside.strip()
-
-
 def split_parenthesis(text: str) -> tuple[str, str]:
     """`(a(b)) c` → `a(b)`, ` c`. An unclosed parenthesis takes all."""
     depth = 0
@@ -167,24 +196,55 @@ class Chosen:
     """Brackets printed and empty, or nothing at all: nobody chose."""
     sure: bool
     """False where the value was found by way of the printed list or of damaged brackets."""
+    unread: str = ""
+    """Words beside the choice that are neither it nor the form's."""
 
 
 def read_choice(item: Item, text: str) -> Chosen:
     """The chosen option of the form's list."""
     if not text.strip():
         return Chosen(None, "", blank=True, sure=True)
+    unread = " ".join(_beside_choice(item, text).split())
     head = _LIST_MARK.split(text)[0] if _LIST_MARK.search(text) else text
     bracket = _first_bracket(head) or _first_bracket(text)
     if bracket is not None:
         value = bracket["value"].strip()
         if not value:
-            return Chosen(None, "", blank=True, sure=True)
+            return Chosen(None, "", blank=True, sure=True, unread=unread)
         option, sure = _option_for(item, value, text)
-        return Chosen(option, value, blank=False, sure=sure and bracket["box"] is None)
+        return Chosen(option, value, blank=False, sure=sure and bracket["box"] is None, unread=unread)
     if _LIST_MARK.search(text) or _NUMBERED.search(text):
-        return Chosen(None, "", blank=False, sure=True)
+        return Chosen(None, "", blank=False, sure=True, unread=unread)
     option, _ = _option_for(item, text, "")
     return Chosen(option, text.strip(), blank=False, sure=True)
+
+
+def _beside_choice(item: Item, text: str) -> str:
+    """What is left of a choice's text without its brackets, its list of options and its count."""
+    rest = _COUNT.sub(" ", text)
+    bracket = _first_bracket(rest)
+    if bracket is not None:
+        rest = f"{rest[: bracket.start()]} {rest[bracket.end() :]}"
+    mark = _LIST_MARK.search(rest)
+    head, *listed = _NUMBERED.split(rest)
+    if mark:
+        # Whatever stands in the printed list is the form's, also where a body words an option differently.
+        return _LIST_MARK.sub(" ", head) + " ".join(
+            _after_option(item, one, all_of_it=True) for one in listed
+        )
+    return head + " ".join(_after_option(item, one, all_of_it=False) for one in listed)
+
+
+def _after_option(item: Item, text: str, *, all_of_it: bool) -> str:
+    """What follows an option of the printed list; of unknown words nothing, or all of them."""
+    ends = [end for spelling in _spellings(item) if (end := prefix_end(text.strip(), spelling)) is not None]
+    if ends:
+        return text.strip()[max(ends) :]
+    return "" if all_of_it and solid(text) <= _LONGEST_OPTION else text
+
+
+def _spellings(item: Item) -> tuple[str, ...]:
+    return (*item.options, *(variant for variant, _ in item.option_variants))
 
 
 def _first_bracket(text: str) -> re.Match[str] | None:
@@ -218,9 +278,7 @@ def printed_options(text: str) -> list[str]:
 def is_choice_line(item: Item, line: str) -> bool:
     """Whether a line holds nothing but a choice: its brackets, its list of options, its count."""
     rest = _LIST_MARK.sub(" ", _COUNT.sub(" ", line))
-    options = sorted(
-        (*item.options, *(variant for variant, _ in item.option_variants)), key=len, reverse=True
-    )
+    options = sorted(_spellings(item), key=len, reverse=True)
     if _BRACKETED.fullmatch(rest.strip()) or _NUMBERED.match(rest.strip()):
         return True
     for option in options:

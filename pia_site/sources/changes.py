@@ -41,6 +41,7 @@ class ChangeTable:
     def add(self, block: Block) -> None:
         cells = [shown("\n".join(cell)) for cell in block.cells]
         if _is_head(cells):
+            self._ledger.form(block, block.text)
             return
         if not block.is_row:
             self._ledger.leave(block)
@@ -50,21 +51,25 @@ class ChangeTable:
             self._ledger.leave(block)
             return
         if aligned[_DATE] or aligned[_ITEM]:
-            self.rows.append(
-                Row(
-                    date=aligned[_DATE],
-                    item=aligned[_ITEM].replace("\n", " "),
-                    before=aligned[_BEFORE],
-                    after=aligned[_AFTER],
-                    timing=aligned[_TIMING],
-                    reason=aligned[_REASON],
-                    lines=list(block.lines),
-                )
-            )
+            self._begin(aligned, block)
         elif self.rows:
             self._continue(self.rows[-1], aligned, block)
         else:
             self._ledger.leave(block)
+
+    def _begin(self, cells: list[str], block: Block) -> None:
+        row = Row(
+            date=cells[_DATE],
+            item=cells[_ITEM].replace("\n", " "),
+            before=cells[_BEFORE],
+            after=cells[_AFTER],
+            timing=cells[_TIMING],
+            reason=cells[_REASON],
+            lines=list(block.lines),
+        )
+        known = any(_same(row, one) for one in self.rows)
+        (self._ledger.repeat if known else self._ledger.place)(block, block.text)
+        self.rows.append(row)
 
     def _continue(self, row: Row, cells: list[str], block: Block) -> None:
         """A row without date and item goes on with the one before it."""
@@ -73,6 +78,13 @@ class ChangeTable:
         row.timing = row.timing or cells[_TIMING]
         row.reason = "\n".join(filter(None, [row.reason, cells[_REASON]]))
         row.lines += block.lines
+        self._ledger.place(block, block.text)
+
+
+def _same(one: Row, other: Row) -> bool:
+    cells = ((row.date, row.item, row.before, row.after, row.timing, row.reason) for row in (one, other))
+    left, right = (["".join((cell or "").split()) for cell in row] for row in cells)
+    return left == right
 
 
 def _is_head(cells: list[str]) -> bool:

@@ -6,6 +6,7 @@ May import: problems.
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
@@ -113,6 +114,18 @@ class Extract:
 def solid(text: str) -> int:
     """The characters of a text that are neither white space nor a token: what the account of a source counts."""
     return sum(not char.isspace() and char not in TOKENS for char in text)
+
+
+def less(text: str, taken: str) -> str:
+    """The text without the characters of `taken`, each taken away once, white space put aside."""
+    bag = Counter(char for char in taken if not char.isspace())
+    kept = []
+    for char in text:
+        if bag[char] > 0:
+            bag[char] -= 1
+        else:
+            kept.append(char)
+    return "".join(kept).strip()
 
 
 def size_of(source: str) -> int:

@@ -14,7 +14,7 @@ from pia_site.forms import Form, Item, Kind, Part, Section
 from pia_site.sources import boxes
 from pia_site.sources.changes import ChangeTable
 from pia_site.sources.cursor import Cursor
-from pia_site.sources.extract import Block, Extract, Shape
+from pia_site.sources.extract import Block, Extract, Shape, less
 from pia_site.sources.filled import Filled
 from pia_site.sources.gathered import Gathered, Ledger
 from pia_site.sources.labels import Entry, Found, Rank, find_part, label_key, split_label
@@ -50,6 +50,8 @@ class _Filler:
         self._filled = Filled(form, self._sheet.gathered, {}, {}, self._records, [], self._ledger)
 
     def finish(self) -> Filled:
+        for gathered in self._sheet.gathered.values():
+            gathered.settle(self._ledger)
         for records in self._records.values():
             records.finish()
         self._filled.copies = dict(self._cursor.copies)
@@ -61,7 +63,6 @@ class _Filler:
     # --- one block ---
 
     def block(self, block: Block) -> None:
-        self._ledger.place(block)
         if block.shape is Shape.RULE:
             return
         if self._is_contents(block) or self._is_part(block):
@@ -79,6 +80,7 @@ class _Filler:
         text = block.text
         if "".join(text.split()) in _CONTENTS:
             self._contents = set()
+            self._ledger.form(block, text)
             return True
         if self._contents is None:
             return False
@@ -87,6 +89,7 @@ class _Filler:
             self._contents = None
             return False
         self._contents.add(part.step)
+        self._ledger.form(block, text)
         return True
 
     def _is_part(self, block: Block) -> bool:
@@ -95,10 +98,12 @@ class _Filler:
         text = block.text
         if label_key(text) == label_key(self._form.parts[0].title):
             self._filled.headings += 1
+            self._ledger.form(block, text)
             return True
         part = find_part(self._form, text) if len(text) <= 80 else None
         if part is None:
             return False
+        self._ledger.form(block, text)
         self._enter_part(part)
         return True
 
@@ -144,10 +149,12 @@ class _Filler:
         rest = [cell[0][mark:]] if mark else []
         heading = self._cursor.section_heading(words)
         if heading is not None:
+            self._ledger.form(block, words)
             self._section(block, *heading, [*rest, *cell[1:]], index)
             return True
         group = self._cursor.outline.members_range(cell[0])
         if group is not None:
+            self._ledger.form(block, cell[0])
             self._cursor.enter_group(group)
             self._sheet.close()
             self._rest(block, index, list(cell[1:]))
@@ -194,6 +201,7 @@ class _Filler:
         group, number, rest = member
         if rest and not block.is_row:
             return False  # prose that begins like a heading
+        self._ledger.form(block, less(cell[0], rest))
         name = self._cursor.enter_member(group, number)
         self._filled.headings += 1
         self._sheet.close()
@@ -215,7 +223,9 @@ class _Filler:
         self._filled.headings += 1
         self._sheet.close()
         # 様式4 Ⅲ4 prints its five titles one a line, in one cell or in several rows.
-        self._rest(block, index, [line for line in cell[1:] if not self._cursor.outline.blocks(line)])
+        titles = [line for line in cell[1:] if self._cursor.outline.blocks(line)]
+        self._ledger.form(block, cell[0], *titles)
+        self._rest(block, index, [line for line in cell[1:] if line not in titles])
         return True
 
     def _rest(self, block: Block, index: int, lines: list[str]) -> None:
@@ -233,6 +243,7 @@ class _Filler:
             if read is None:
                 break
             entries, block_entry, rest = read
+            self._ledger.form(block, less("".join(cell), "".join(rest)))
             if entries:
                 self._open_labels(block, entries, self._sheet.values(block, index, rest))
                 return True
@@ -348,6 +359,7 @@ class _Filler:
             if not found:
                 return False
             heads.append((index, found[0].entry))
+        self._ledger.form(block, block.text)
         for _, entry in heads:
             self._sheet.enter(entry, block.first)
         self._columns = heads
@@ -358,7 +370,10 @@ class _Filler:
     def _unlabelled(self, block: Block) -> None:
         gathered, entry = self._sheet.open, self._sheet.entry
         lines = [line for cell in block.cells for line in cell]
-        if gathered is None or entry is None or _PAGE_NUMBER.fullmatch(block.text):
+        if _PAGE_NUMBER.fullmatch(block.text):
+            self._ledger.form(block, block.text)
+            return
+        if gathered is None or entry is None:
             self._ledger.leave(block)
             return
         indented = block.is_row and not block.cells[0]

@@ -9,17 +9,24 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
 from pia_site.documents.answers import Slot
-from pia_site.sources.extract import Block, Leftover, shown
+from pia_site.forms import Kind
+from pia_site.sources.extract import Block, Leftover, Shape, shown, solid
+
+ANOTHER = "同じ項目に別の記載があります"
 
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """Lines of one cell that belong to an item. `cell` is 1-based."""
+    """Lines of one cell that belong to an item. `cell` is 1-based.
+
+    `made`: put together by the reader, whose words are claimed apart.
+    """
 
     lines: tuple[str, ...]
     first: int
     last: int
     cell: int
+    made: bool = False
 
 
 @dataclass(slots=True)
@@ -36,11 +43,45 @@ class Gathered:
     closed: bool = False
     sure: bool = True
     lost: bool = False
+    again: list[int] = field(default_factory=list)
+    """Where in `pieces` the label was printed again: a repeated page or row, or a lost heading."""
 
     def add(self, lines: Iterable[str], block: Block, cell: int) -> None:
         kept = tuple(lines)
         if kept:
             self.pieces.append(Piece(kept, block.first, block.last, cell))
+
+    def cut(self, tail: str) -> None:
+        """Take the words at the end away: they are another item's."""
+        rest = solid(tail)
+        while rest and self.pieces:
+            piece = self.pieces.pop()
+            lines = list(piece.lines)
+            while rest and lines:
+                line = lines.pop()
+                if solid(line) > rest:
+                    lines.append(_without_end(line, rest))
+                rest -= min(rest, solid(line))
+            if lines:
+                self.pieces.append(replace(piece, lines=tuple(lines)))
+
+    def settle(self, ledger: Ledger) -> None:
+        """Keep what stands below the label first; what stands there again is repeated, or left over."""
+        ends = [*self.again, len(self.pieces)]
+        prints = [self.pieces[begin:end] for begin, end in zip([0, *ends], ends, strict=False)]
+        kept = next((index for index, pieces in enumerate(prints) if pieces), 0)
+        known = {_key(prints[kept])} if prints else set()
+        for pieces in prints[kept + 1 :]:
+            for piece in pieces:
+                block = Block(piece.first, piece.last, Shape.LINE, ())
+                if _key(pieces) in known:
+                    ledger.repeat(block, *piece.lines)
+                elif self.slot.item.kind is Kind.CHECKS:
+                    prints[kept].append(piece)  # a row of boxes that goes on
+                else:
+                    ledger.leave(block, " ".join(piece.lines), ANOTHER)
+                    self.sure = False
+        self.pieces, self.again = prints[kept], []
 
     @property
     def lines(self) -> tuple[str, ...]:
@@ -60,6 +101,19 @@ class Gathered:
     @property
     def cell(self) -> int | None:
         return self.pieces[0].cell if self.pieces else None
+
+
+def _without_end(line: str, count: int) -> str:
+    """The line without its last `count` characters, tokens and white space not counted."""
+    end = len(line)
+    while count:
+        end -= 1
+        count -= solid(line[end])
+    return line[:end].rstrip()
+
+
+def _key(pieces: Iterable[Piece]) -> str:
+    return "".join("".join(line.split()) for piece in pieces for line in piece.lines)
 
 
 class Ledger:

@@ -31,6 +31,7 @@ from pia_site.documents.provenance import (
 from pia_site.documents.write import save_edition
 from pia_site.problems import Location, PiaSiteError, Problem, problem
 from pia_site.sources.abstract import Withheld, abstract
+from pia_site.sources.account import Account, settle
 from pia_site.sources.assemble import Assembled, Origin, assemble
 from pia_site.sources.extract import Extract, Leftover
 from pia_site.sources.fill import fill
@@ -94,6 +95,7 @@ class ReadText:
     extract: Extract
     origins: dict[str, Origin]
     leftovers: tuple[Leftover, ...]
+    account: Account
     problems: tuple[Problem, ...]
 
 
@@ -132,8 +134,11 @@ def read_edition_text(
         ),
     )
     edition, problems = _named(edition, registry, body, number)
-    leftovers = tuple(replace(one, text=masker.anywhere(one.text)) for one in filled.ledger.joined())
-    return ReadText(edition, extract, made.origins, leftovers, (*problems, *_reported(made, leftovers)))
+    account, left = settle(extract, filled, made.read)
+    leftovers = tuple(replace(one, text=masker.anywhere(one.text)) for one in left)
+    return ReadText(
+        edition, extract, made.origins, leftovers, account, (*problems, *_reported(made, leftovers))
+    )
 
 
 def _read(text: str, name: str, sha256: str) -> tuple[Filled | None, Extract]:

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from pia_site.sources.extract import Block, Shape, shown
+from pia_site.sources.extract import Block, Shape, less, shown
 from pia_site.sources.gathered import Ledger
 from pia_site.text.cleaning import matching_key
 
@@ -53,7 +53,7 @@ class RecordList:
         self._levels: list[tuple[str, str]] = []
         self._unused = False
         self._note: int | None = None
-        self._wrapped: list[Block] = []
+        self._wrapped: list[tuple[Block, str]] = []
         self._last = ""
 
     def starts_file(self, block: Block, files: Iterable[str]) -> bool:
@@ -66,7 +66,7 @@ class RecordList:
         if named is not None:
             self._end_wrapped()
             self.files, self._note = (*self.files, *named), None
-            self.lines += block.lines
+            self._place(block, block.text)
             return
         if block.is_row:
             self._end_wrapped()
@@ -74,7 +74,7 @@ class RecordList:
             return
         text = block.text
         if self._wrapped and text == self._last:  # the last line of a page, repeated on the next
-            self.lines += block.lines
+            self._ledger.repeat(block, text)
             return
         self._last = text
         for line in block.cells[0]:
@@ -87,47 +87,53 @@ class RecordList:
     def _row(self, block: Block) -> None:
         cells = [shown(" ".join(cell)) for cell in block.cells if cell]
         if len(cells) == 1 and (heading := _heading(cells[0])):
-            self._head(*heading, block)
+            self._head(*heading, block, block.text)
         else:
             self._note = None
-            self._add_fields(cells, block)
+            self._add_fields(cells, block, block.text)
 
-    def _line(self, line: str, block: Block) -> None:
-        line = shown(line)
-        if self._wrapped and block.first > self._wrapped[-1].last + 1:
+    def _line(self, printed: str, block: Block) -> None:
+        line = shown(printed)
+        if self._wrapped and block.first > self._wrapped[-1][0].last + 1:
             self._end_wrapped()
         if heading := _heading(line):
             self._end_wrapped()
-            self._head(*heading, block)
+            self._head(*heading, block, printed)
         elif line.startswith(("※", "＊", "*")) or (self._note is not None and block.first <= self._note + 1):
             # A remark, with its further lines.
             self._end_wrapped()
             self._note = block.last
-            self._ledger.leave(block, line)
+            self._ledger.leave(block, printed)
         elif line.startswith("・"):
             self._end_wrapped()
-            self._add_fields(_outside_parentheses(line, "・"), block)
+            self._add_fields(_outside_parentheses(line, "・"), block, printed)
         elif self._wrapped or _is_numbered(line):
-            self._wrapped.append(block)
+            self._wrapped.append((block, printed))
         else:
             fields = _outside_parentheses(line, _SEPARATORS)
             if len(fields) == 1 and len(line) > _LONGEST_FIELD:
-                self._ledger.leave(block, line)
+                self._ledger.leave(block, printed)
             else:
-                self._add_fields(fields, block)
+                self._add_fields(fields, block, printed)
 
     def _end_wrapped(self) -> None:
         """Numbered fields run on over lines; their numbers, not the lines, tell them apart."""
-        blocks, self._wrapped = self._wrapped, []
-        if not blocks:
+        wrapped, self._wrapped = self._wrapped, []
+        if not wrapped:
             return
-        before, fields = _numbered("".join(shown(block.text) for block in blocks))
+        before, fields = _numbered("".join(shown(printed) for _, printed in wrapped))
+        (first, printed), *others = wrapped
         if before:
-            self._ledger.leave(blocks[0], before)
-        self._add_fields(fields, blocks[0])
-        self.lines += [line for block in blocks for line in block.lines]
+            self._ledger.leave(first, before)
+        self._add_fields(fields, first, less(printed, before))
+        for block, printed in others:
+            self._place(block, printed)
 
-    def _head(self, style: str, words: str, block: Block) -> None:
+    def _place(self, block: Block, printed: str) -> None:
+        self._ledger.place(block, printed)
+        self.lines += block.lines
+
+    def _head(self, style: str, words: str, block: Block, printed: str) -> None:
         self._note = None
         styles = [known for known, _ in self._levels]
         if style in styles:
@@ -135,7 +141,7 @@ class RecordList:
             del self._levels[styles.index(style) :]
         self._levels.append((style, words))
         self._unused = True
-        self.lines += block.lines
+        self._place(block, printed)
 
     def _keep_heading(self) -> None:
         if self._unused:
@@ -145,15 +151,16 @@ class RecordList:
     def _heading(self) -> str | None:
         return " ".join(words for _, words in self._levels) or None
 
-    def _add_fields(self, fields: Iterable[str], block: Block) -> None:
+    def _add_fields(self, fields: Iterable[str], block: Block, printed: str) -> None:
         cleaned = [one for one in (f.strip(f" 　{_SEPARATORS}。") for f in fields) if one]
         if not cleaned:
+            self._ledger.form(block, printed)
             return
         if self._unused or not self.groups:
             self.groups.append(FieldGroup(self._heading()))
             self._unused = False
         self.groups[-1].fields += cleaned
-        self.lines += block.lines
+        self._place(block, printed)
 
 
 def file_names(names: Iterable[str]) -> list[str]:

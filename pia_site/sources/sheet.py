@@ -11,7 +11,7 @@ from pia_site.forms import Block as FormBlock
 from pia_site.forms import Kind
 from pia_site.sources import boxes
 from pia_site.sources.cursor import Cursor
-from pia_site.sources.extract import Block
+from pia_site.sources.extract import Block, less
 from pia_site.sources.gathered import Gathered, Ledger
 from pia_site.sources.labels import Entry, Found, Rank
 
@@ -51,6 +51,8 @@ class Sheet:
         self._cursor.enter_item(entry)
         self.labels += 1
         gathered = self.of(entry)
+        if gathered.pieces:
+            gathered.again.append(len(gathered.pieces))
         gathered.label_line = gathered.label_line or line
         self.open, self.entry = gathered, entry
 
@@ -70,6 +72,7 @@ class Sheet:
             if below is None:
                 continue
             self.of(target).add(lines[start:position], block, cell + 1)
+            self._ledger.form(block, less(line, below.rest))
             target = below.entry
             self.enter(target, block.first)
             if below.rest:
@@ -109,6 +112,8 @@ class Sheet:
         if found:
             self.enter(found[0].entry, block.first)
             words = " ".join(filter(None, [found[0].rest.strip(), after.strip()]))
+            gathered.cut(tail)
+            self._ledger.form(block, less(tail, words))
             self.of(found[0].entry).add([words] if words else [], block, cell + 1)
 
     def near_items(self) -> list[Entry]:

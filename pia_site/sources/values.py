@@ -6,7 +6,7 @@ May import: boxes, gathered, extract, documents, forms, text.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from pia_site.documents.answers import (
     Checks,
@@ -22,7 +22,7 @@ from pia_site.documents.answers import (
 )
 from pia_site.forms import Item, Kind
 from pia_site.sources import boxes
-from pia_site.sources.extract import shown
+from pia_site.sources.extract import shown, solid
 from pia_site.text.citations import find_citations
 from pia_site.text.cleaning import is_dash
 from pia_site.text.names import split_names
@@ -44,7 +44,8 @@ _POSTAL_END = re.compile(r"(?<![-－0-9０-９])(?:〒|郵便番号)?\s*[0-9０-
 class Read:
     """A state and a value. `undecided` names what the source left open, None where nothing is.
 
-    `fills` holds what stands in the parentheses of a row of boxes, by option.
+    `fills` holds what stands in the parentheses of a row of boxes, by option. `said` counts the characters that
+    are the body's own where the form prints words beside them (None: all are), `unread` those that are neither.
     """
 
     state: State
@@ -53,6 +54,8 @@ class Read:
     sure: bool = True
     undecided: str | None = None
     fills: dict[str, Read] = field(default_factory=dict)
+    said: int | None = None
+    unread: tuple[str, ...] = ()
 
 
 BLANK = Read(State.BLANK)
@@ -67,7 +70,7 @@ def read_value(item: Item, lines: tuple[str, ...]) -> Read:
         case Kind.CHECKS:
             return _checks(item, lines)
         case Kind.COUNT:
-            return read_count(boxes.read_count(" ".join(lines)) or " ".join(lines))
+            return _count(" ".join(lines))
     plain = [shown(line) for line in lines]
     text = "\n".join(plain).strip()
     if not text:
@@ -107,11 +110,20 @@ def _contact(lines: list[str]) -> tuple[str, ...]:
 
 
 def _choice(item: Item, lines: tuple[str, ...]) -> Read:
-    chosen = boxes.read_choice(item, " ".join(lines))
+    text = " ".join(lines)
+    chosen = boxes.read_choice(item, text)
+    unread = (chosen.unread,) if chosen.unread else ()
     if chosen.blank:
-        return BLANK
+        return Read(State.BLANK, said=0, unread=unread)
     undecided = None if chosen.option else shown(chosen.written)
-    return Read(State.PRESENT, Choice(chosen.option), sure=chosen.sure, undecided=undecided)
+    return Read(
+        State.PRESENT,
+        Choice(chosen.option),
+        sure=chosen.sure,
+        undecided=undecided,
+        said=solid(chosen.written) + solid(boxes.read_count(text) or ""),
+        unread=unread,
+    )
 
 
 def _checks(item: Item, lines: tuple[str, ...]) -> Read:
@@ -131,7 +143,22 @@ def _checks(item: Item, lines: tuple[str, ...]) -> Read:
         else:
             fills[option] = read_value(fill, (inside,) if inside else ())
     undecided = "" if any(mark is None for _, mark in ticks.marks) else None
-    return Read(State.PRESENT, Checks(ticks.marks), undecided=undecided, fills=fills)
+    return Read(
+        State.PRESENT,
+        Checks(ticks.marks),
+        undecided=undecided,
+        fills=fills,
+        said=ticks.said,
+        unread=ticks.unread,
+    )
+
+
+def _count(text: str) -> Read:
+    """「( 5 ) 件」, or a number alone."""
+    inside = boxes.read_count(text)
+    if inside is None:
+        return read_count(text)
+    return replace(read_count(inside), said=solid(inside))
 
 
 def read_count(written: str) -> Read:
