@@ -15,8 +15,6 @@ from pia_site.sources.extract import Extract, Leftover, less, shown, solid
 from pia_site.sources.filled import Filled
 from pia_site.sources.values import Read
 
-_HIDDEN = "読み取りの対象外"
-
 
 @dataclass(frozen=True, slots=True)
 class Account:
@@ -58,17 +56,18 @@ def settle(
                 claimed[piece.first] += piece.lines
                 given += sum(map(solid, piece.lines))
         one = read.get(address)
-        unread = one.unread if one and given else ()
-        if unread:
-            left += [Leftover(gathered.numbers[0], gathered.numbers[-1], words) for words in unread]
-            given -= sum(map(solid, unread))
+        for words in filter(_says_something, one.unread if one and given else ()):
+            left.append(Leftover(gathered.numbers[0], gathered.numbers[-1], words))
+            given -= solid(words)
         own = given if one is None or one.said is None else min(one.said, given)
         said += own
         of_the_form += given - own
     for block in extract.blocks:
         rest = less(block.text, "".join(claimed[block.first]))
-        if solid(rest):
+        if _says_something(rest):
             left.append(Leftover(block.first, block.last, rest))
+        else:
+            of_the_form += solid(rest)
     placed = said + _solid(ledger.placed_words)
     form = of_the_form + _solid(ledger.form_words) + sum(solid(one.text) for one in extract.furniture)
     repeated = _solid(ledger.repeated_words)
@@ -76,6 +75,11 @@ def settle(
     markup = extract.size - sum(solid(block.text) for block in extract.blocks)
     markup -= sum(solid(one.text) for one in (*extract.furniture, *extract.unread))
     return Account(placed, form, markup, repeated, leftovers), _in_order(left)
+
+
+def _says_something(text: str) -> bool:
+    """A bracket or a sign that stands alone is a piece of the form's own print."""
+    return any(char.isalnum() for char in text)
 
 
 def _solid(claims: Iterable[tuple[int, str]]) -> int:

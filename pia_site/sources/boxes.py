@@ -225,22 +225,18 @@ def _beside_choice(item: Item, text: str) -> str:
     bracket = _first_bracket(rest)
     if bracket is not None:
         rest = f"{rest[: bracket.start()]} {rest[bracket.end() :]}"
-    mark = _LIST_MARK.search(rest)
-    head, *listed = _NUMBERED.split(rest)
-    if mark:
-        # Whatever stands in the printed list is the form's, also where a body words an option differently.
-        return _LIST_MARK.sub(" ", head) + " ".join(
-            _after_option(item, one, all_of_it=True) for one in listed
-        )
-    return head + " ".join(_after_option(item, one, all_of_it=False) for one in listed)
+    # Whatever stands in a printed list is the form's, also where a body words an option differently.
+    longest = _LONGEST_OPTION if _LIST_MARK.search(rest) else 0
+    head, *listed = _NUMBERED.split(_LIST_MARK.sub(" ", rest))
+    return head + " ".join(_after_option(item, one.strip(), longest) for one in listed)
 
 
-def _after_option(item: Item, text: str, *, all_of_it: bool) -> str:
-    """What follows an option of the printed list; of unknown words nothing, or all of them."""
-    ends = [end for spelling in _spellings(item) if (end := prefix_end(text.strip(), spelling)) is not None]
+def _after_option(item: Item, text: str, longest: int) -> str:
+    """What follows an option of the printed list; unknown words up to a length are an option too."""
+    ends = [end for spelling in _spellings(item) if (end := prefix_end(text, spelling)) is not None]
     if ends:
-        return text.strip()[max(ends) :]
-    return "" if all_of_it and solid(text) <= _LONGEST_OPTION else text
+        return text[max(ends) :]
+    return "" if solid(text) <= longest else text
 
 
 def _spellings(item: Item) -> tuple[str, ...]:

@@ -12,6 +12,7 @@ from test_source_damage import printed
 
 from pia_site.documents.slots import walk
 from pia_site.forms import Form, all_forms, form_by_id
+from pia_site.sources.account import settle
 from pia_site.sources.assemble import assemble
 from pia_site.sources.extract import Extract
 from pia_site.sources.fill import fill
@@ -33,10 +34,13 @@ slow = settings(deadline=None, max_examples=15, suppress_health_check=list(Healt
 
 
 def check(filled: Filled, extract: Extract) -> None:
-    """Every line found a place; every item got one answer, in form order."""
+    """Every character is accounted for; every item got one answer, in form order."""
     values = {n for one in filled.gathered.values() for p in one.pieces for n in range(p.first, p.last + 1)}
     assert values <= set(range(1, max(extract.by_line, default=0) + 1))
     made = assemble(filled, Masker())
+    account, _ = settle(extract, filled, made.read)
+    assert account.total == extract.size
+    assert min(account.placed, account.form, account.markup, account.repeated, account.leftovers) >= 0
     slots = walk(filled.form, lambda part: made.copies[part.step], lambda prefix: made.groups[prefix])
     assert list(made.answers) == [slot.address for slot in slots if slot.part.role != "changes"]
 
