@@ -218,7 +218,10 @@ class _Assembler:
             self._made.problems.append(problem("I006", where, label=label))
 
     def _report(self) -> None:
-        """What was lost, once per section."""
+        """Members whose heading was lost; what was lost, once per section."""
+        for address, group in self._filled.inferred.items():
+            name = f"{group.label}{address.removeprefix(address.rstrip('0123456789'))}"
+            self._made.problems.append(problem("I008", Location(None, None, address), label=name))
         lost: dict[str, list[Slot]] = {}
         total: Counter[str] = Counter()
         for answer in self._made.answers.values():
@@ -231,8 +234,10 @@ class _Assembler:
         for address, slots in lost.items():
             first = slots[0]
             name = " ".join(filter(None, [_part_name(first), first.section.key]))
-            some = f"（{len(slots)}項目）" if len(slots) < total[address] else ""
-            self._made.problems.append(problem("I004", Location(None, None, address), label=f"{name}{some}"))
+            if len(slots) < total[address]:
+                items = "、".join(f"{slot.item.row_label}（{slot.address}）" for slot in slots)
+                name = f"{name}」の「{items}"
+            self._made.problems.append(problem("I004", Location(None, None, address), label=name))
 
 
 def _says_something(read: Read) -> bool:

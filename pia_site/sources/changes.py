@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from pia_site.sources.extract import Block, shown
+from pia_site.sources.extract import Block, less, shown
 from pia_site.sources.gathered import Ledger
 from pia_site.text.cleaning import matching_key
 from pia_site.text.wareki import parse_date
@@ -37,11 +37,13 @@ class ChangeTable:
     def __init__(self, ledger: Ledger) -> None:
         self._ledger = ledger
         self.rows: list[Row] = []
+        self._is_new_page = False
 
     def add(self, block: Block) -> None:
         cells = [shown("\n".join(cell)) for cell in block.cells]
         if _is_head(cells):
             self._ledger.form(block, block.text)
+            self._is_new_page = True
             return
         if not block.is_row:
             self._ledger.leave(block)
@@ -52,6 +54,7 @@ class ChangeTable:
             return
         if aligned[_DATE] or aligned[_ITEM]:
             self._begin(aligned, block)
+            self._is_new_page = False
         elif self.rows:
             self._continue(self.rows[-1], aligned, block)
         else:
@@ -67,9 +70,23 @@ class ChangeTable:
             reason=cells[_REASON],
             lines=list(block.lines),
         )
+        if self._is_new_page and self.rows and _goes_on(self.rows[-1], row):
+            self._join(self.rows[-1], row, block)
+            return
         known = any(_same(row, one) for one in self.rows)
         (self._ledger.repeat if known else self._ledger.place)(block, block.text)
         self.rows.append(row)
+
+    def _join(self, row: Row, rest: Row, block: Block) -> None:
+        """The second half of a row that a page break split, whose other cells are printed again."""
+        new = [cell for cell, known in ((rest.before, row.before), (rest.after, row.after)) if cell != known]
+        row.before = _joined(row.before, rest.before)
+        row.after = _joined(row.after, rest.after)
+        row.lines += block.lines
+        row.sure = False
+        words = "".join(filter(None, new))
+        self._ledger.place(block, less(block.text, less(block.text, words)))
+        self._ledger.repeat(block, less(block.text, words))
 
     def _continue(self, row: Row, cells: list[str], block: Block) -> None:
         """A row without date and item goes on with the one before it."""
@@ -79,6 +96,20 @@ class ChangeTable:
         row.reason = "\n".join(filter(None, [row.reason, cells[_REASON]]))
         row.lines += block.lines
         self._ledger.place(block, block.text)
+
+
+def _goes_on(row: Row, new: Row) -> bool:
+    """Whether a page break split a row: each half repeats what stood in the cells that are not too long."""
+    sides = (row.before == new.before or not new.before, row.after == new.after or not new.after)
+    alike = matching_key(row.item) == matching_key(new.item) and (row.date, row.timing) == (
+        new.date,
+        new.timing,
+    )
+    return alike and any(sides) and not _same(row, new) and row.reason == new.reason
+
+
+def _joined(first: str | None, second: str | None) -> str:
+    return first or "" if first == second else "\n".join(filter(None, [first, second]))
 
 
 def _same(one: Row, other: Row) -> bool:

@@ -29,6 +29,8 @@ class Cursor:
         self.order = -1
         self.copies: dict[str, int] = {}
         self.members: dict[str, int] = {}
+        self.inferred: dict[str, Group] = {}
+        """Addresses of members whose heading was lost: where they begin is told by their items."""
         self._met: set[str] = set()
         """Addresses of the sections and items met so far."""
         self.enter_part(self.part)
@@ -95,6 +97,7 @@ class Cursor:
     def enter_item(self, entry: Entry) -> None:
         if self._is_met_behind(entry):
             self.member += 1
+            self._infer()
         self.enter_block(entry)
         self.order = entry.order
         self._met.add(self.address(entry))
@@ -116,7 +119,16 @@ class Cursor:
         if group is not self.group:
             # The heading of the member was lost: the next one that nothing is known of.
             self.group, self.member = group, self.members.get(self._prefix(group), 0) + 1
+            self._infer()
         self._count_member()
+
+    def _infer(self) -> None:
+        assert self.group is not None
+        self.inferred.setdefault(f"{self._prefix(self.group)}{self.member}", self.group)
+
+    def is_inferred(self, entry: Entry) -> bool:
+        """Whether an entry stands in a member whose heading was lost."""
+        return entry.group is not None and f"{self._prefix(entry.group)}{self.member or 1}" in self.inferred
 
     def _is_met_behind(self, entry: Entry) -> bool:
         """An item that this member has had: the heading of the next member was lost."""

@@ -19,6 +19,7 @@ from pia_site.sources.filled import Filled
 from pia_site.sources.gathered import Gathered, Ledger
 from pia_site.sources.labels import Entry, Found, Rank, find_part, label_key, split_label
 from pia_site.sources.records import RecordList
+from pia_site.sources.repeats import repeated
 from pia_site.sources.sheet import Sheet, Values
 from pia_site.sources.which_form import FORM_LINE
 
@@ -32,8 +33,9 @@ _BOXED = frozenset({Kind.CHECKS, Kind.CHOICE})
 def fill(extract: Extract, form: Form) -> Filled:
     """Hold an extract against a form. Never refuses: what is not understood is left over."""
     filler = _Filler(form)
-    for block in extract.blocks:
-        filler.block(block)
+    again = repeated(extract.blocks)
+    for position, block in enumerate(extract.blocks):
+        filler.block(block, is_repeated=position in again)
     return filler.finish()
 
 
@@ -56,14 +58,20 @@ class _Filler:
             records.finish()
         self._filled.copies = dict(self._cursor.copies)
         self._filled.members = dict(self._cursor.members)
+        self._filled.inferred = dict(self._cursor.inferred)
         self._filled.changes = self._changes.rows
         self._filled.headings += self._sheet.labels
         return self._filled
 
     # --- one block ---
 
-    def block(self, block: Block) -> None:
+    def block(self, block: Block, *, is_repeated: bool = False) -> None:
         if block.shape is Shape.RULE:
+            return
+        if (
+            is_repeated and self._cursor.part.role != "changes"
+        ):  # a change row is kept, and said to be repeated
+            self._ledger.repeat(block, block.text)
             return
         if self._is_contents(block) or self._is_part(block):
             return

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from pia_site.forms import Form
+from pia_site.forms import Form, Group
 from pia_site.sources.changes import Row
 from pia_site.sources.gathered import Gathered, Ledger
 from pia_site.sources.records import RecordList
@@ -30,5 +30,7 @@ class Filled:
     """Headings and labels of the form that were recognised."""
     parts: set[str] = field(default_factory=set)
     """Steps of the parts whose heading was met."""
+    inferred: dict[str, Group] = field(default_factory=dict)
+    """Members whose heading was lost, by address."""
     annexes: list[tuple[str, str]] = field(default_factory=list)
     """Name and title of each annex of the body's own."""

@@ -44,7 +44,8 @@ class Sheet:
     def of(self, entry: Entry) -> Gathered:
         slot = self._cursor.place(entry).slot(entry.item)
         if slot.address not in self.gathered:
-            self.gathered[slot.address] = Gathered(slot, 0)
+            sure = not self._cursor.is_inferred(entry)
+            self.gathered[slot.address] = Gathered(slot, 0, sure=sure)
         return self.gathered[slot.address]
 
     def enter(self, entry: Entry, line: int) -> None:
