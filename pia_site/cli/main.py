@@ -16,7 +16,7 @@ from pia_site.catalogue import open_catalogue
 from pia_site.cli.japanese import speak_japanese
 from pia_site.cli.report import FORMATS, print_problems, shown
 from pia_site.documents.blank import blank_edition
-from pia_site.documents.provenance import source_lines
+from pia_site.documents.provenance import source_places
 from pia_site.documents.read import read_edition
 from pia_site.documents.rows import change_rows, document_row, item_rows
 from pia_site.documents.schema import form_schema
@@ -68,7 +68,7 @@ def cli() -> None:
 @click.option("--abstract", is_flag=True, help="抄録にする（長い文章を載せず、要約 未作成 とする）。")
 @click.option("--body", type=_SLUG, help="評価実施機関の slug（例: iwaki-city）。")
 @click.option("--number", type=_SLUG, help="評価書の番号（URL に使う slug）。")
-@click.option("--force", is_flag=True, help="すでにある評価書を上書きする。")
+@click.option("--accept", is_flag=True, help="取り込み直すとき、原本の変更を評価書に取り込む。")
 @_STYLE
 def import_(
     sources: tuple[Path, ...],
@@ -76,7 +76,7 @@ def import_(
     abstract: bool,
     body: str | None,
     number: str | None,
-    force: bool,
+    accept: bool,
     style: str,
 ) -> None:
     """公表された評価書を読み取り、評価書 YAML にします。"""
@@ -86,7 +86,7 @@ def import_(
         for source in sources:
             try:
                 result = import_source(
-                    source, into=into, abstract=abstract, body=body, number=number, force=force
+                    source, into=into, abstract=abstract, body=body, number=number, accept=accept
                 )
             except PiaSiteError as error:
                 problems += error.problems
@@ -230,7 +230,7 @@ def export(what: str, paths: tuple[Path, ...]) -> None:
         if edition is None:
             continue
         if what == "items":
-            rows = item_rows(edition, source_lines(path))
+            rows = item_rows(edition, source_places(path))
         elif what == "changes":
             rows = change_rows(edition)
         else:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, TypeAlias
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
@@ -18,7 +18,16 @@ from pia_site.text.marked_yaml import Number, Writable, dump_yaml, read_yaml
 SURE, INFERRED, UNDECIDED = "確実", "推定", "不明"
 SUFFIX = ".import.yaml"
 
+Place: TypeAlias = dict[str, str | list[int] | list[str]]
 _Lines = Annotated[str, Field(pattern=r"^\d+(-\d+)?(,\d+(-\d+)?)*$")]
+
+
+def _numbers(ranges: str) -> list[int]:
+    found: list[int] = []
+    for part in filter(None, ranges.split(",")):
+        first, _, last = part.partition("-")
+        found += range(int(first), int(last or first) + 1)
+    return found
 
 
 class _Strict(BaseModel):
@@ -26,22 +35,29 @@ class _Strict(BaseModel):
 
 
 class ItemOrigin(_Strict):
-    """Where one item stands: lines (`12-14,20`, 1-based), cell of its row, how sure that is."""
+    """Where one item stands, how sure that is, and the fingerprint of what was imported.
+
+    In a text: lines (`12-14,20`, 1-based) and the cell of the row; in a PDF: pages (`3-4`); in a workbook: the
+    sheet and its cells (`C12`).
+    """
 
     lines: _Lines | None = Field(default=None, alias="行")
     cell: int | None = Field(default=None, alias="欄")
+    pages: _Lines | None = Field(default=None, alias="頁")
+    sheet: str | None = Field(default=None, alias="シート")
+    cells: tuple[str, ...] | None = Field(default=None, alias="セル")
     certainty: str | None = Field(default=None, alias="確度")
     length: int | None = Field(default=None, alias="長さ")
     fingerprint: str | None = Field(default=None, alias="指紋")
 
     @property
-    def line_numbers(self) -> tuple[int, ...]:
-        found: list[int] = []
-        for part in (self.lines or "").split(","):
-            first, _, last = part.partition("-")
-            if first:
-                found += range(int(first), int(last or first) + 1)
-        return tuple(found)
+    def place(self) -> Place:
+        """Where the item stands, as the machine-readable rows say it."""
+        if self.sheet is not None:
+            return {"sheet": self.sheet, "cells": list(self.cells or ())}
+        if self.pages is not None:
+            return {"pages": _numbers(self.pages)}
+        return {"lines": _numbers(self.lines or "")}
 
 
 class SourceFile(_Strict):
@@ -82,6 +98,8 @@ def dump_provenance(provenance: Provenance) -> str:
 def _writable(value: object) -> Writable:
     if isinstance(value, dict):
         return {str(key): _writable(child) for key, child in value.items()}
+    if isinstance(value, tuple):
+        return [_writable(one) for one in value]
     return Number(str(value)) if isinstance(value, int) else str(value)
 
 
@@ -96,8 +114,17 @@ def read_provenance(path: Path) -> Provenance:
         ) from None
 
 
-def source_lines(edition: Path) -> dict[str, tuple[int, ...]]:
-    """The source lines of every item of an edition file; empty where it has no readable sidecar."""
+def source_digest(edition: Path) -> str | None:
+    """The SHA-256 of the source an edition file was imported from; None where it has no readable sidecar."""
+    path = provenance_path(edition)
+    try:
+        return read_provenance(path).source.sha256 if path.is_file() else None
+    except PiaSiteError:
+        return None
+
+
+def source_places(edition: Path) -> dict[str, Place]:
+    """Where every item of an edition file stands in its source; empty where it has no readable sidecar."""
     path = provenance_path(edition)
     if not path.is_file():
         return {}
@@ -105,4 +132,8 @@ def source_lines(edition: Path) -> dict[str, tuple[int, ...]]:
         items = read_provenance(path).items
     except PiaSiteError:
         return {}
-    return {address: origin.line_numbers for address, origin in items.items() if origin.lines}
+    return {
+        address: origin.place
+        for address, origin in items.items()
+        if origin.lines or origin.pages or origin.sheet is not None
+    }

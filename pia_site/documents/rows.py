@@ -24,14 +24,15 @@ from pia_site.documents.answers import (
 )
 from pia_site.documents.edition import ChangeText, Edition
 from pia_site.documents.keys import UNKNOWN
+from pia_site.documents.provenance import Place
 from pia_site.text.cleaning import collapse_spaces
 
 Row = dict[str, Any]
 
 
-def item_rows(edition: Edition, lines: Mapping[str, tuple[int, ...]] | None = None) -> Iterator[Row]:
-    """One row per item in form order. `lines` gives the source lines of an address, where an
-    import sidecar knows them."""
+def item_rows(edition: Edition, places: Mapping[str, Place] | None = None) -> Iterator[Row]:
+    """One row per item in form order. `places` says where an address stands in the source, as far as an
+    import sidecar knows."""
     files = dict(_files(edition))
     for answer in edition.answers.values():
         slot = answer.slot
@@ -48,7 +49,7 @@ def item_rows(edition: Edition, lines: Mapping[str, tuple[int, ...]] | None = No
             "state": answer.state.value,
             "value": _value(answer),
             "summary": answer.summary,
-            "source": {"lines": list((lines or {}).get(slot.address, ()))},
+            "source": dict((places or {}).get(slot.address, {"lines": []})),
         }
         match answer.value:
             case Date(_, date):

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from pia_site.catalogue import Catalogue, Opened, open_catalogue
-from pia_site.documents.provenance import source_lines
+from pia_site.documents.provenance import source_places
 from pia_site.documents.rows import item_rows
 from pia_site.pages import routes
 from pia_site.pages.documents import document_pages
@@ -55,6 +55,6 @@ def _data_files(catalogue: Catalogue) -> Iterator[tuple[str, bytes]]:
     """The rows of each edition, as `pia-site export items` prints them."""
     for edition in (edition for one in catalogue.assessments for edition in one.editions):
         target = routes.data_jimu(edition.body, edition.number, edition.published)
-        lines = source_lines(edition.path) if edition.path else {}
-        rows = (json.dumps(row, ensure_ascii=False) + "\n" for row in item_rows(edition, lines))
+        places = source_places(edition.path) if edition.path else {}
+        rows = (json.dumps(row, ensure_ascii=False) + "\n" for row in item_rows(edition, places))
         yield target.path, "".join(rows).encode()

@@ -1,66 +1,59 @@
-"""One source file → edition YAML, its provenance and what was left over.
+"""One source file → edition YAML, its provenance and its review page; or what a new reading would change.
 
-Chooses the reader by looking at the text, the form by what is printed, the body and the number by what is
-asked for, printed or registered. The file itself is only read.
-May import: every module of this room, documents, forms, text, problems.
+Nothing that stands in `content/` is overwritten: where the edition is there already, the new reading is merged
+with it, and without `accept` only proposed. The source file itself is only read.
+May import: every module of this room, documents, problems.
 """
 
 from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from pia_site import __version__
-from pia_site.documents import keys
 from pia_site.documents.answers import State
-from pia_site.documents.edition import UNDATED, Annex, Edition, OfficialSource
+from pia_site.documents.edition import Edition
 from pia_site.documents.provenance import (
-    INFERRED,
-    SURE,
-    UNDECIDED,
-    ItemOrigin,
     Provenance,
-    SourceFile,
     dump_provenance,
-    line_ranges,
     provenance_path,
+    read_provenance,
+    source_digest,
 )
+from pia_site.documents.read import read_edition
+from pia_site.documents.store import edition_paths
 from pia_site.documents.write import save_edition
-from pia_site.problems import Location, PiaSiteError, Problem, problem
+from pia_site.problems import Location, PiaSiteError, Problem, has_errors, problem
 from pia_site.sources.abstract import Withheld, abstract
-from pia_site.sources.account import Account, settle
-from pia_site.sources.assemble import Assembled, Origin, assemble
-from pia_site.sources.extract import Extract, Leftover
-from pia_site.sources.fill import fill
-from pia_site.sources.filled import Filled
-from pia_site.sources.officials import Masker
-from pia_site.sources.raw_fill import fill_raw
-from pia_site.sources.raw_text import read_raw_text
-from pia_site.sources.table_text import read_table_text
-from pia_site.sources.which_form import choose_form, is_defined
-from pia_site.sources.whose import UNKNOWN_SLUG, find_body, find_number
+from pia_site.sources.account import Account
+from pia_site.sources.extract import Leftover
+from pia_site.sources.imprint import imprints
+from pia_site.sources.merge import Merged, Proposal, merge
+from pia_site.sources.reading import Reading, read_edition_text
+from pia_site.sources.traces import trace
 from pia_site.text.marked_yaml import read_text
-from pia_site.text.wareki import WrittenDate
-
-_FEWEST_HEADINGS = 8
-"""A text in which fewer headings and labels of a form are recognised is no 評価書."""
-_FEWEST_ROWS = 5
 
 
 @dataclass(frozen=True)
 class ImportResult:
-    """What an import made. `counts` counts the answers by state."""
+    """What an import made. `counts` counts the answers by state.
+
+    `proposals` are the places where the source says something else than at the last import; they are `taken`
+    where that was asked for. `is_new`: there was no such edition before.
+    """
 
     edition: Edition
     path: Path
     provenance: Path
     review: Path
     leftovers: tuple[Leftover, ...]
+    account: Account
     problems: tuple[Problem, ...]
     counts: dict[str, int]
+    proposals: tuple[Proposal, ...]
+    is_new: bool
 
 
 def import_source(
@@ -70,9 +63,10 @@ def import_source(
     abstract: bool = False,
     body: str | None = None,
     number: str | None = None,
-    force: bool = False,
+    accept: bool = False,
 ) -> ImportResult:
-    """Import one file below `into`. Raises `PiaSiteError` where no edition can be made of it."""
+    """Import one file below `into`, or propose what it changes. Raises `PiaSiteError` where no edition can be
+    made of it, or where the edition that is there cannot be read."""
     text = read_text(path)
     read = read_edition_text(
         text,
@@ -84,170 +78,104 @@ def import_source(
     )
     if read is None:
         raise PiaSiteError([problem("I003", Location(path))])
-    return _write(read, path, into, as_abstract=abstract, force=force)
+    target = _target(read, into, asked=body is not None or number is not None)
+    if target.exists():
+        return _merge(read, path, target, into, accept=accept)
+    edition, withheld = _abridged(read.edition, abstract)
+    edition = replace(edition, path=target)
+    _save(edition, trace(read.edition, read.extract, read.origins, withheld))
+    return _result(read, path, edition, into, (), is_new=True)
 
 
-@dataclass(frozen=True)
-class ReadText:
-    """An edition in memory with everything that is known of how it was read."""
-
-    edition: Edition
-    extract: Extract
-    origins: dict[str, Origin]
-    leftovers: tuple[Leftover, ...]
-    account: Account
-    problems: tuple[Problem, ...]
-
-
-def read_edition_text(
-    text: str,
-    *,
-    name: str,
-    sha256: str,
-    registry: Path | None = None,
-    body: str | None = None,
-    number: str | None = None,
-) -> ReadText | None:
-    """The full edition that a text holds; None where it is no 評価書 of a known form."""
-    filled, extract = _read(text, name, sha256)
-    if filled is None:
-        return None
-    masker = Masker()
-    made = assemble(filled, masker)
-    revision = filled.revision if is_defined(filled.form.name, filled.revision) else None
-    edition = Edition(
-        body="",
-        number="",
-        published=UNDATED,
-        form=filled.form,
-        revision_written=revision or keys.UNKNOWN,
-        abridged=False,
-        official=OfficialSource(keys.UNKNOWN, keys.UNKNOWN),
-        answers=made.answers,
-        copies=made.copies,
-        groups=made.groups,
-        covered_files=made.covered_files,
-        changes=made.changes,
-        annexes=tuple(
-            Annex(f"annex{count}", name, title, None, ())
-            for count, (name, title) in enumerate(filled.annexes, start=1)
-        ),
-    )
-    edition, problems = _named(edition, registry, body, number)
-    account, left = settle(extract, filled, made.read)
-    leftovers = tuple(replace(one, text=masker.anywhere(one.text)) for one in left)
-    return ReadText(
-        edition, extract, made.origins, leftovers, account, (*problems, *_reported(made, leftovers))
-    )
-
-
-def _read(text: str, name: str, sha256: str) -> tuple[Filled | None, Extract]:
-    """The text held against the form that it prints the name of, or the most headings."""
-    if _has_tables(text):
-        extract = read_table_text(text, name, sha256)
-        filled = fill(extract, choose_form(extract))
-    else:
-        raw = read_raw_text(text, name, sha256)
-        extract = raw.extract
-        filled = fill_raw(raw, choose_form(extract))
-    return (filled if filled.headings >= _FEWEST_HEADINGS else None), extract
-
-
-def _has_tables(text: str) -> bool:
-    """Whether the rows of the tables survived: a form is little else than tables."""
-    return sum("\t" in line.rstrip("\r") or line.count("|") > 2 for line in text.split("\n")) >= _FEWEST_ROWS
-
-
-def _named(
-    edition: Edition, registry: Path | None, body: str | None, number: str | None
-) -> tuple[Edition, list[Problem]]:
-    """The edition with its body, number, date and official source."""
-    problems = []
-    agency = edition.answer_to("評価実施機関名", "cover")
-    written = agency.as_text() if agency else ""
-    known = find_body(registry, written, body)
-    slug = body or (known.slug if known else UNKNOWN_SLUG)
-    if slug == UNKNOWN_SLUG:
-        problems.append(problem("I002", Location()))
-    printed = edition.answer_to("評価書番号", "cover")
-    jimu = edition.answer_to("事務の名称", "basics")
-    chosen = find_number(known, number, printed.as_text() if printed else "", jimu.as_text() if jimu else "")
-    name = (known.name if known else None) or written or keys.UNKNOWN
-    return (
-        replace(
-            edition,
-            body=slug,
-            number=chosen,
-            published=_published(edition.published_on),
-            official=OfficialSource(name, keys.UNKNOWN),
-        ),
-        problems,
-    )
-
-
-def _published(date: WrittenDate | None) -> str:
-    return (date.iso if date else None) or UNDATED
-
-
-def _reported(made: Assembled, leftovers: tuple[Leftover, ...]) -> list[Problem]:
-    problems = list(made.problems)
-    if leftovers:
-        problems.append(problem("I001", Location(None, leftovers[0].first), count=len(leftovers)))
-    return problems
-
-
-# --- writing ---
-
-
-def _write(read: ReadText, source: Path, into: Path, *, as_abstract: bool, force: bool) -> ImportResult:
-    edition, withheld = read.edition, dict[str, Withheld]()
-    if as_abstract:
-        edition, withheld = abstract(edition)
+def _target(read: Reading, into: Path, *, asked: bool) -> Path:
+    """Where the edition goes: where an import of the same file went before, also if it was moved there since,
+    unless body or number are asked for."""
+    edition = read.edition
     path = into / "jimu" / edition.body / edition.number / f"{edition.published}.yaml"
-    if path.exists() and not force:
-        raise PiaSiteError([problem("I005", Location(source), target=path)])
-    edition = replace(edition, path=path)
-    save_edition(edition, path)
-    sidecar = provenance_path(path)
-    sidecar.write_text(dump_provenance(_provenance(read, withheld)), encoding="utf-8", newline="\n")
-    review = _review(edition, into, read.leftovers)
+    if asked or path.exists():
+        return path
+    known = (one for one in edition_paths(into) if source_digest(one) == read.extract.sha256)
+    return next(known, path)
+
+
+def _abridged(edition: Edition, as_abstract: bool) -> tuple[Edition, dict[str, Withheld]]:
+    return abstract(edition) if as_abstract else (edition, {})
+
+
+def _save(edition: Edition, provenance: Provenance) -> None:
+    assert edition.path is not None
+    save_edition(edition, edition.path)
+    sidecar = provenance_path(edition.path)
+    sidecar.write_text(dump_provenance(provenance), encoding="utf-8", newline="\n")
+
+
+def _merge(read: Reading, source: Path, target: Path, into: Path, *, accept: bool) -> ImportResult:
+    current, problems = read_edition(target, into)
+    if current is None or has_errors(problems):
+        raise PiaSiteError([*problems, problem("I011", Location(target))])
+    if current.form.id != read.edition.form.id:
+        found = f"{read.edition.form.name}（{read.edition.revision_written}）"
+        raise PiaSiteError([problem("I012", Location(target), found=found)])
+    imported, withheld = _abridged(read.edition, current.abridged)
+    merged = merge(current, imported, _base(target), imprints(read.edition))
+    if accept and merged.proposals:
+        _save(merged.edition, trace(read.edition, read.extract, read.origins, withheld))
+    problems = [*_proposed(merged, target, accept=accept)]
+    edition = merged.edition if accept else current
+    return _result(read, source, edition, into, merged.proposals, is_new=False, problems=problems)
+
+
+def _base(target: Path) -> Mapping[str, str]:
+    """The fingerprints of the last import; none where the edition was not imported."""
+    sidecar = provenance_path(target)
+    if not sidecar.is_file():
+        return {}
+    items = read_provenance(sidecar).items
+    return {address: origin.fingerprint for address, origin in items.items() if origin.fingerprint}
+
+
+def _proposed(merged: Merged, target: Path, *, accept: bool) -> Iterable[Problem]:
+    for one in merged.proposals:
+        where = Location(target, one.line or None, one.address)
+        code = "I010" if one.both else "I014" if accept else "I009"
+        yield problem(code, where, label=one.label, yours=_short(one.yours), theirs=_short(one.theirs))
+    if accept:
+        for address in merged.stale:
+            yield problem("I013", Location(target, None, address))
+
+
+def _short(words: str) -> str:
+    return words if len(words) <= 60 else f"{words[:60]}…"
+
+
+def _result(
+    read: Reading,
+    source: Path,
+    edition: Edition,
+    into: Path,
+    proposals: tuple[Proposal, ...],
+    *,
+    is_new: bool,
+    problems: Iterable[Problem] = (),
+) -> ImportResult:
+    assert edition.path is not None
     return ImportResult(
         edition=edition,
-        path=path,
-        provenance=sidecar,
-        review=review,
+        path=edition.path,
+        provenance=provenance_path(edition.path),
+        review=_review(edition, into, read.leftovers),
         leftovers=read.leftovers,
-        problems=tuple(one.at(source) for one in read.problems),
+        account=read.account,
+        problems=(*(one.at(source) for one in read.problems), *problems),
         counts=_counts(edition),
+        proposals=proposals,
+        is_new=is_new,
     )
 
 
 def _counts(edition: Edition) -> dict[str, int]:
     found = Counter(answer.state for answer in edition.answers.values())
     return {state.value: found[state] for state in State}
-
-
-def _provenance(read: ReadText, withheld: dict[str, Withheld]) -> Provenance:
-    items: dict[str, ItemOrigin] = {}
-    for address in (*read.edition.answers, *(row.address for row in read.edition.changes)):
-        origin = read.origins.get(address)
-        if origin is not None:
-            items[address] = ItemOrigin(
-                lines=line_ranges(origin.lines), cell=origin.cell, certainty=_certainty(origin)
-            )
-        for side in (address, *(f"{address}-{side}" for side in ("before", "after", "reason"))):
-            if side in withheld:
-                kept = {"length": withheld[side].length, "fingerprint": withheld[side].fingerprint}
-                items[side] = items.get(side, ItemOrigin()).model_copy(update=kept)
-    return Provenance(
-        source=SourceFile(name=read.extract.source, sha256=read.extract.sha256),
-        importer=f"pia-site {__version__}",
-        items=items,
-    )
-
-
-def _certainty(origin: Origin) -> str:
-    return UNDECIDED if origin.undecided else SURE if origin.sure else INFERRED
 
 
 def _review(edition: Edition, into: Path, leftovers: Iterable[Leftover]) -> Path:

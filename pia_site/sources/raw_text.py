@@ -65,4 +65,6 @@ def read_raw_text(text: str, source: str, sha256: str) -> RawText:
     blocks = tuple(
         Block(line.number, line.number, Shape.LINE, ((line.text,),)) for page in read for line in page.lines
     )
-    return RawText(Extract(source, sha256, blocks, size_of(text)), tuple(page for page in read if page.chunks))
+    return RawText(
+        Extract(source, sha256, blocks, size_of(text)), tuple(page for page in read if page.chunks)
+    )

@@ -10,12 +10,12 @@ from dataclasses import dataclass, field
 
 from pia_site.documents.slots import Place, section_place, walk
 from pia_site.forms import Block, Form, Group, Item, Kind, Part, Section
-from pia_site.sources.importer import ReadText, read_edition_text
+from pia_site.sources.reading import Reading, read_edition_text
 
 SHA = "0" * 64
 
 
-def read(text: str | list[str], **options: object) -> ReadText:
+def read(text: str | list[str], **options: object) -> Reading:
     """The edition a text holds; the test fails where it holds none."""
     joined = text if isinstance(text, str) else "\n".join(text)
     found = read_edition_text(joined, name="mihon.txt", sha256=SHA, **options)  # type: ignore[arg-type]

@@ -7,12 +7,12 @@ from printed_form import Printed, read
 
 from pia_site.documents.edition import DeclaredChange
 from pia_site.forms import Form
-from pia_site.sources.importer import ReadText
+from pia_site.sources.reading import Reading
 
 HEAD = ("変更日", "項目", "変更前の記載", "変更後の記載", "提出時期", "提出時期に係る説明")
 
 
-def rows(form: Form, *printed: tuple[str, ...]) -> ReadText:
+def rows(form: Form, *printed: tuple[str, ...]) -> Reading:
     return read(Printed(form, changes=list(printed)).text())
 
 

@@ -11,7 +11,7 @@ from printed_form import Printed, choice, cut, find, item_of, read, swap
 from pia_site.documents.answers import Answer, Checks, Choice, Count, Date, Names, State
 from pia_site.documents.slots import walk
 from pia_site.forms import Form, Kind, form_by_id
-from pia_site.sources.importer import ReadText
+from pia_site.sources.reading import Reading
 
 COPIES = {"ii": 1, "iii": 1}
 MEMBERS = {"i-2-s": 3, "ii1-4-c": 2, "ii1-5-p": 1, "ii1-5-t": 1}
@@ -40,15 +40,15 @@ def filled() -> list[str]:
     return printed("full-2018-05")
 
 
-def said(result: ReadText, address: str) -> str:
+def said(result: Reading, address: str) -> str:
     return result.edition.answers[address].as_text()
 
 
-def state(result: ReadText, address: str) -> State:
+def state(result: Reading, address: str) -> State:
     return result.edition.answers[address].state
 
 
-def lost(result: ReadText) -> set[str]:
+def lost(result: Reading) -> set[str]:
     """Addresses of the sections something was lost of."""
     return {
         one.section_address
@@ -59,7 +59,7 @@ def lost(result: ReadText) -> set[str]:
     }
 
 
-def differences(one: ReadText, other: ReadText) -> set[str]:
+def differences(one: Reading, other: Reading) -> set[str]:
     """Addresses that the two editions answer differently."""
     left, right = one.edition.answers, other.edition.answers
     return {a for a in {*left, *right} if plain(left.get(a)) != plain(right.get(a))}

@@ -17,7 +17,7 @@ from pia_site.documents.provenance import (
     line_ranges,
     provenance_path,
     read_provenance,
-    source_lines,
+    source_places,
 )
 from pia_site.problems import PiaSiteError
 
@@ -26,6 +26,8 @@ SAMPLE = Provenance(
     importer="pia-site 0.1.0",
     items={
         "i-1-1": ItemOrigin(lines="12-14,20", cell=2, certainty=INFERRED),
+        "i-1-3": ItemOrigin(pages="3-4"),
+        "i-2": ItemOrigin(sheet="Ⅰ基本情報", cells=("C12", "C14")),
         "i-1-2": ItemOrigin(length=120, fingerprint="0123456789abcdef"),
     },
 )
@@ -37,14 +39,18 @@ def test_written_and_read_back(tmp_path: Path) -> None:
     assert path.name == "2024-01-01.import.yaml"
     path.write_text(dump_provenance(SAMPLE), encoding="utf-8")
     assert read_provenance(path) == SAMPLE
-    assert source_lines(edition) == {"i-1-1": (12, 13, 14, 20)}
+    assert source_places(edition) == {
+        "i-1-1": {"lines": [12, 13, 14, 20]},
+        "i-1-3": {"pages": [3, 4]},
+        "i-2": {"sheet": "Ⅰ基本情報", "cells": ["C12", "C14"]},
+    }
 
 
 def test_an_edition_without_a_readable_sidecar_has_no_lines(tmp_path: Path) -> None:
     edition = tmp_path / "2024-01-01.yaml"
-    assert source_lines(edition) == {}
+    assert source_places(edition) == {}
     provenance_path(edition).write_text("原本: [", encoding="utf-8")
-    assert source_lines(edition) == {}
+    assert source_places(edition) == {}
 
 
 @pytest.mark.parametrize(

@@ -15,14 +15,15 @@ from pia_site.documents.answers import Checks, Choice, Count, Date, Names, State
 from pia_site.documents.read import read_edition
 from pia_site.documents.write import dump_edition
 from pia_site.problems import PiaSiteError, Severity
-from pia_site.sources.importer import ImportResult, ReadText, import_source, read_edition_text
+from pia_site.sources.importer import ImportResult, import_source
+from pia_site.sources.reading import Reading, read_edition_text
 
 TABLES = ["000", "001", "002", "003"]
 ALL = [*TABLES, "004"]
 
 
 @pytest.fixture(scope="session")
-def read(sources: Path) -> dict[str, ReadText]:
+def read(sources: Path) -> dict[str, Reading]:
     """Every source as a full edition, by the first three letters of its file name."""
     found = {}
     for path in sorted(sources.glob("*.txt")):
@@ -45,19 +46,19 @@ def imported(sources: Path, tmp_path_factory: pytest.TempPathFactory) -> list[Im
     ]
 
 
-def names(result: ReadText, address: str) -> tuple[str, ...]:
+def names(result: Reading, address: str) -> tuple[str, ...]:
     value = result.edition.answers[address].value
     assert isinstance(value, Names), address
     return value.names
 
 
-def ticked(result: ReadText, address: str) -> tuple[str, ...]:
+def ticked(result: Reading, address: str) -> tuple[str, ...]:
     value = result.edition.answers[address].value
     assert isinstance(value, Checks), address
     return value.ticked
 
 
-def lost_sections(result: ReadText) -> set[str]:
+def lost_sections(result: Reading) -> set[str]:
     return {
         one.section_address
         for a in result.edition.answers.values()
@@ -80,7 +81,7 @@ def lost_sections(result: ReadText) -> set[str]:
     ],
 )
 def test_systems_contracts_and_recipients(
-    read: dict[str, ReadText],
+    read: dict[str, Reading],
     source: str,
     form: str,
     systems: int,
@@ -100,7 +101,7 @@ def test_systems_contracts_and_recipients(
 
 
 @pytest.mark.parametrize("source", ALL)
-def test_every_line_is_answered_or_left_over(read: dict[str, ReadText], source: str) -> None:
+def test_every_line_is_answered_or_left_over(read: dict[str, Reading], source: str) -> None:
     result = read[source]
     answered = {line for origin in result.origins.values() for line in origin.lines}
     assert answered <= set(range(1, max(result.extract.by_line) + 1))
@@ -139,7 +140,7 @@ def test_nothing_is_copied_and_nobody_named(
     assert run.stdout.startswith("0 "), run.stdout
 
 
-def test_no_official_is_named_in_a_full_edition(read: dict[str, ReadText], sources: Path) -> None:
+def test_no_official_is_named_in_a_full_edition(read: dict[str, Reading], sources: Path) -> None:
     known = officials(sources)
     for source, result in read.items():
         text = squeeze(dump_edition(result.edition) + "".join(one.text for one in result.leftovers))
@@ -149,7 +150,7 @@ def test_no_official_is_named_in_a_full_edition(read: dict[str, ReadText], sourc
 # --- one by one ---
 
 
-def test_000(read: dict[str, ReadText]) -> None:
+def test_000(read: dict[str, Reading]) -> None:
     result = read["000"]
     edition = result.edition
     assert lost_sections(result) == set()
@@ -161,7 +162,7 @@ def test_000(read: dict[str, ReadText]) -> None:
     assert edition.answers["i-5-1"].value == Choice("実施する")
 
 
-def test_001(read: dict[str, ReadText]) -> None:
+def test_001(read: dict[str, Reading]) -> None:
     result = read["001"]
     edition = result.edition
     assert edition.published == "2020-09-25"
@@ -178,7 +179,7 @@ def test_001(read: dict[str, ReadText]) -> None:
     assert edition.answers["ii1-4-a-o1"].value == Count("5", 5)
 
 
-def test_002(read: dict[str, ReadText]) -> None:
+def test_002(read: dict[str, Reading]) -> None:
     result = read["002"]
     edition = result.edition
     lost = lost_sections(result)
@@ -193,7 +194,7 @@ def test_002(read: dict[str, ReadText]) -> None:
     assert edition.copies["ii"] == edition.copies["iii"] == 3
 
 
-def test_003(read: dict[str, ReadText]) -> None:
+def test_003(read: dict[str, Reading]) -> None:
     result = read["003"]
     edition = result.edition
     assert edition.published == "2025-12-08"
@@ -211,7 +212,7 @@ def test_003(read: dict[str, ReadText]) -> None:
     assert "2016-01-01" in [one.date.iso for one in dates if isinstance(one, Date) and one.date]
 
 
-def test_004(read: dict[str, ReadText]) -> None:
+def test_004(read: dict[str, Reading]) -> None:
     result = read["004"]
     edition = result.edition
     assert edition.revision_written == "不明"
@@ -236,7 +237,7 @@ def test_004(read: dict[str, ReadText]) -> None:
 
 
 @pytest.mark.parametrize("source", ALL)
-def test_contractors_are_named(read: dict[str, ReadText], source: str) -> None:
+def test_contractors_are_named(read: dict[str, Reading], source: str) -> None:
     """Every 委託事項 has a name and a 委託先名 but for those that the source lost or left empty."""
     edition = read[source].edition
     step = 3 if edition.form.number == "様式3" else 6
