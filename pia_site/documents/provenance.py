@@ -47,6 +47,8 @@ class ItemOrigin(_Strict):
     sheet: str | None = Field(default=None, alias="シート")
     cells: tuple[str, ...] | None = Field(default=None, alias="セル")
     certainty: str | None = Field(default=None, alias="確度")
+    label: str | None = Field(default=None, alias="見出し")
+    """The label or heading as printed, where damage made it another than the form's."""
     length: int | None = Field(default=None, alias="長さ")
     fingerprint: str | None = Field(default=None, alias="指紋")
 

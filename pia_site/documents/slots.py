@@ -36,11 +36,15 @@ class Place:
         )
 
     def into_block(self, block: Block) -> Place:
-        """Below a fixed heading; a risk is a group with its own address, a row heading is not."""
+        """Below a fixed heading; a risk is a group with its own address, a row heading is not.
+
+        Where the form prints several titles over one body (様式4 Ⅲ4), it prints no name of the group.
+        """
         if block.step is None:
             return self
         address = join(self.address, block.step)
-        return replace(self, address=address, group=block.label, group_address=address)
+        group = block.label if len(block.titles) == 1 else None
+        return replace(self, address=address, group=group, group_address=address)
 
     def into_member(self, group: Group, number: int) -> Place:
         """Below the `number`-th (1-based) member of a repeating group."""

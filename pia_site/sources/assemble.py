@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from pia_site.documents.answers import Answer, Checks, Date, RecordGroup, Records, Slot, State
+from pia_site.documents.answers import Answer, Date, RecordGroup, Records, Slot, State
 from pia_site.documents.edition import UNDATED, ChangeText, DeclaredChange
 from pia_site.documents.slots import walk
 from pia_site.forms import Form, Item, Kind, Part
@@ -33,6 +33,8 @@ class Origin:
     cell: int | None
     sure: bool
     undecided: bool = False
+    label: str | None = None
+    """The label as printed, where damage made it another than the form's."""
 
 
 @dataclass(slots=True)
@@ -108,21 +110,21 @@ class _Assembler:
                 self._made.copies[part.step] = max(1, self._filled.copies.get(part.step, 0))
 
     def _count_members(self) -> None:
+        """A member counts when its sheet is printed, also with nothing in it; a heading alone does not."""
         for prefix, printed in self._filled.members.items():
             size = printed
-            while size and self._is_empty(f"{prefix}{size}"):
+            while size and not self._is_printed(f"{prefix}{size}"):
                 size -= 1
             self._made.groups[prefix] = size
 
     def _members_of(self, prefix: str) -> int:
         return self._made.groups.setdefault(prefix, 0)
 
-    def _is_empty(self, member: str) -> bool:
-        """Whether nothing stands in a member: the form prints one empty sheet of each group."""
-        return not any(
-            _says_something(read)
-            for address, read in self._read.items()
-            if address == member or address.startswith(f"{member}-")
+    def _is_printed(self, member: str) -> bool:
+        below = f"{member}-"
+        return any(
+            address.startswith(below) or (address == member and gathered.pieces)
+            for address, gathered in self._filled.gathered.items()
         )
 
     # --- answers ---
@@ -145,7 +147,7 @@ class _Assembler:
         if gathered is not None and gathered.numbers:
             sure = gathered.sure and read.sure
             self._made.origins[slot.address] = Origin(
-                gathered.numbers, gathered.cell, sure, read.undecided is not None
+                gathered.numbers, gathered.cell, sure, read.undecided is not None, gathered.label
             )
         if read.undecided is not None:
             self._undecided(slot, read.undecided, gathered)
@@ -235,15 +237,12 @@ class _Assembler:
             first = slots[0]
             name = " ".join(filter(None, [_part_name(first), first.section.key]))
             if len(slots) < total[address]:
-                items = "、".join(f"{slot.item.row_label}（{slot.address}）" for slot in slots)
+                items = "、".join(
+                    " ".join(filter(None, [slot.group, f"{slot.item.row_label}（{slot.address}）"]))
+                    for slot in slots
+                )
                 name = f"{name}」の「{items}"
             self._made.problems.append(problem("I004", Location(None, None, address), label=name))
-
-
-def _says_something(read: Read) -> bool:
-    if isinstance(read.value, Checks):
-        return bool(read.value.ticked)
-    return read.state in (State.PRESENT, State.DASH)
 
 
 def _part_name(slot: Slot) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 
+from pia_site.documents.slots import section_place
 from pia_site.forms import Block as FormBlock
 from pia_site.forms import Form, Item, Kind, Part, Section
 from pia_site.sources import boxes
@@ -17,7 +18,7 @@ from pia_site.sources.cursor import Cursor
 from pia_site.sources.extract import Block, Extract, Shape, less
 from pia_site.sources.filled import Filled
 from pia_site.sources.gathered import Gathered, Ledger
-from pia_site.sources.labels import Entry, Found, Rank, find_part, label_key, split_label
+from pia_site.sources.labels import Entry, Found, Rank, find_part, is_undamaged, label_key, split_label
 from pia_site.sources.records import RecordList
 from pia_site.sources.repeats import repeated
 from pia_site.sources.sheet import Sheet, Values
@@ -46,6 +47,7 @@ class _Filler:
         self._ledger = Ledger()
         self._sheet = Sheet(self._cursor, self._ledger)
         self._columns: list[tuple[int, Entry]] = []
+        self._damaged: dict[Entry, str] = {}
         self._records: dict[int, RecordList] = {}
         self._changes = ChangeTable(self._ledger)
         self._contents: set[str] | None = None
@@ -158,7 +160,7 @@ class _Filler:
         heading = self._cursor.section_heading(words)
         if heading is not None:
             self._ledger.form(block, words)
-            self._section(block, *heading, [*rest, *cell[1:]], index)
+            self._section(block, *heading, words, [*rest, *cell[1:]], index)
             return True
         group = self._cursor.outline.members_range(cell[0])
         if group is not None:
@@ -182,10 +184,15 @@ class _Filler:
         self._sheet.close()
         return True
 
-    def _section(self, block: Block, part: Part, found: Section, rest: list[str], index: int) -> None:
+    def _section(
+        self, block: Block, part: Part, found: Section, printed: str, rest: list[str], index: int
+    ) -> None:
         if part is not self._cursor.part:
             self._enter_part(part)
         self._cursor.enter_section(found)
+        self._note_heading(
+            section_place(part, found, self._cursor.copy).address, printed, found.number, found.title
+        )
         self._filled.headings += 1
         self._sheet.close()
         values = self._sheet.values(block, index, rest)
@@ -228,6 +235,11 @@ class _Filler:
         if best is None:
             return False
         self._cursor.enter_block(best.entry)
+        risk = best.entry.node
+        assert isinstance(risk, FormBlock)
+        address = self._cursor.place(best.entry).into_block(risk).address
+        number = risk.label if split_label(cell[0])[0] is not None else None
+        self._note_heading(address, cell[0], number, *risk.titles, "".join(risk.titles))
         self._filled.headings += 1
         self._sheet.close()
         # 様式4 Ⅲ4 prints its five titles one a line, in one cell or in several rows.
@@ -235,6 +247,10 @@ class _Filler:
         self._ledger.form(block, cell[0], *titles)
         self._rest(block, index, [line for line in cell[1:] if line not in titles])
         return True
+
+    def _note_heading(self, address: str, printed: str, number: str | None, *labels: str | None) -> None:
+        if not is_undamaged(printed, number, *filter(None, labels)):
+            self._filled.damaged[address] = printed
 
     def _rest(self, block: Block, index: int, lines: list[str]) -> None:
         self._sheet.leave(block, self._sheet.values(block, index, lines))
@@ -278,7 +294,9 @@ class _Filler:
     def _open_labels(self, block: Block, opened: list[Entry], values: Values) -> None:
         for entry in opened:
             self._sheet.enter(entry, block.first)
-            self._sheet.of(entry).closed = block.is_row and not entry.item.heading_is_label
+            gathered = self._sheet.of(entry)
+            gathered.closed = block.is_row and not entry.item.heading_is_label
+            gathered.label = self._damaged.pop(entry, gathered.label)
         first, *others = opened
         if not others:
             self._sheet.attach_all(first, block, values)
@@ -312,6 +330,9 @@ class _Filler:
             else:
                 entries.append(found)
                 self._cursor.enter_item(found)
+                printed = "".join(cell[position - used : position])
+                if not is_undamaged(printed, found.item.number, found.item.label):
+                    self._damaged[found] = printed
         if position < len(cell) and not entries:
             lead = self._leading(cell[position], loose)
             if lead is not None:

@@ -32,5 +32,7 @@ class Filled:
     """Steps of the parts whose heading was met."""
     inferred: dict[str, Group] = field(default_factory=dict)
     """Members whose heading was lost, by address."""
+    damaged: dict[str, str] = field(default_factory=dict)
+    """Headings of sections and risks as they are printed, where that is not the form's wording, by address."""
     annexes: list[tuple[str, str]] = field(default_factory=list)
     """Name and title of each annex of the body's own."""

@@ -43,6 +43,8 @@ class Gathered:
     closed: bool = False
     sure: bool = True
     lost: bool = False
+    label: str | None = None
+    """The label as it is printed, where damage made it another than the form's."""
     again: list[int] = field(default_factory=list)
     """Where in `pieces` the label was printed again: a repeated page or row, or a lost heading."""
 

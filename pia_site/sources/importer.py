@@ -83,7 +83,7 @@ def import_source(
         return _merge(read, path, target, into, accept=accept)
     edition, withheld = _abridged(read.edition, abstract)
     edition = replace(edition, path=target)
-    _save(edition, trace(read.edition, read.extract, read.origins, withheld))
+    _save(edition, trace(read, withheld))
     return _result(read, path, edition, into, (), is_new=True)
 
 
@@ -119,7 +119,7 @@ def _merge(read: Reading, source: Path, target: Path, into: Path, *, accept: boo
     imported, withheld = _abridged(read.edition, current.abridged)
     merged = merge(current, imported, _base(target), imprints(read.edition))
     if accept and merged.proposals:
-        _save(merged.edition, trace(read.edition, read.extract, read.origins, withheld))
+        _save(merged.edition, trace(read, withheld))
     problems = [*_proposed(merged, target, accept=accept)]
     edition = merged.edition if accept else current
     return _result(read, source, edition, into, merged.proposals, is_new=False, problems=problems)

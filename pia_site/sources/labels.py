@@ -47,6 +47,16 @@ def label_key(words: str) -> str:
     return matching_key(_END.sub("", _STAR_TAIL.sub("", words)))
 
 
+def is_undamaged(printed: str, number: str | None, *labels: str) -> bool:
+    """Whether a print of a heading or label is the form's own, width, white space and ※ put aside."""
+    found, words = strip_item_number(printed)
+    return (
+        repair_damage(printed) == printed
+        and found == number
+        and label_key(words) in {label_key(label) for label in labels}
+    )
+
+
 def allowance(length: int) -> int:
     """How many characters a label of this length may differ by and still be the same label."""
     return 0 if length < 6 else 1 if length < 12 else 2 if length < 20 else 3

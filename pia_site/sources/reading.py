@@ -39,6 +39,8 @@ class Reading:
     origins: dict[str, Origin]
     leftovers: tuple[Leftover, ...]
     account: Account
+    damaged: dict[str, str]
+    """Headings as printed, where that is not the form's wording, by address."""
     problems: tuple[Problem, ...]
 
 
@@ -80,7 +82,13 @@ def read_edition_text(
     account, left = settle(extract, filled, made.read)
     leftovers = tuple(replace(one, text=masker.anywhere(one.text)) for one in left)
     return Reading(
-        edition, extract, made.origins, leftovers, account, (*problems, *_reported(made, leftovers))
+        edition=edition,
+        extract=extract,
+        origins=made.origins,
+        leftovers=leftovers,
+        account=account,
+        damaged=filled.damaged,
+        problems=(*problems, *_reported(made, leftovers)),
     )
 
 

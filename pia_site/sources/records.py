@@ -55,6 +55,7 @@ class RecordList:
         self._note: int | None = None
         self._wrapped: list[tuple[Block, str]] = []
         self._last = ""
+        self._last_number = 0
 
     def starts_file(self, block: Block, files: Iterable[str]) -> bool:
         """Whether this heads the list of another file, after a list has begun."""
@@ -123,11 +124,16 @@ class RecordList:
             return
         before, fields = _numbered("".join(shown(printed) for _, printed in wrapped))
         (first, printed), *others = wrapped
-        if before:
-            self._ledger.leave(first, before)
-        self._add_fields(fields, first, less(printed, before))
-        for block, printed in others:
-            self._place(block, printed)
+        left = [before] if before else []
+        while before and fields and fields[0].number <= self._last_number and fields[0].printed in printed:
+            # Two pages show the same end of a list, read in two ways: the first is kept, both are seen.
+            left.append(fields.pop(0).printed)
+        for words in left:
+            self._ledger.leave(first, words)
+        self._last_number = fields[-1].number if fields else 0
+        self._add_fields([one.words for one in fields], first, less(printed, "".join(left)))
+        for block, more in others:
+            self._place(block, more)
 
     def _place(self, block: Block, printed: str) -> None:
         self._ledger.place(block, printed)
@@ -208,20 +214,32 @@ def _is_numbered(line: str) -> bool:
     return len(numbers) > 1 or (len(numbers) == 1 and _NUMBER.match(line) is not None)
 
 
-def _numbered(text: str) -> tuple[str, list[str]]:
+@dataclass(frozen=True, slots=True)
+class _Numbered:
+    number: int
+    printed: str
+    """With its number."""
+    words: str
+
+
+def _numbered(text: str) -> tuple[str, list[_Numbered]]:
     """「1.甲、2.乙3.丙」 → what stands before the first number, and the fields."""
-    cuts: list[tuple[int, int]] = []
+    cuts: list[re.Match[str]] = []
     expected: int | None = None
     for match in _NUMBER.finditer(text):
         number = int(match["n"])
         before = text[: match.start()].rstrip()
         if expected is None or number == expected or not before or before[-1] in _SEPARATORS:
-            cuts.append((match.start(), match.end()))
+            cuts.append(match)
             expected = number + 1
     if not cuts:
-        return "", [text]
-    ends = [start for start, _ in cuts[1:]] + [len(text)]
-    return text[: cuts[0][0]].strip(), [text[begin:end] for (_, begin), end in zip(cuts, ends, strict=True)]
+        return "", [_Numbered(0, text, text)]
+    ends = [cut.start() for cut in cuts[1:]] + [len(text)]
+    fields = [
+        _Numbered(int(cut["n"]), text[cut.start() : end], text[cut.end() : end])
+        for cut, end in zip(cuts, ends, strict=True)
+    ]
+    return text[: cuts[0].start()].strip(), fields
 
 
 def _outside_parentheses(text: str, separators: str) -> list[str]:

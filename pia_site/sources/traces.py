@@ -6,7 +6,6 @@ May import: reading, abstract, imprint, assemble, extract, documents.
 from __future__ import annotations
 
 from pia_site import __version__
-from pia_site.documents.edition import Edition
 from pia_site.documents.provenance import (
     INFERRED,
     SURE,
@@ -20,20 +19,20 @@ from pia_site.sources.abstract import Withheld
 from pia_site.sources.assemble import Origin
 from pia_site.sources.extract import Extract
 from pia_site.sources.imprint import imprints
+from pia_site.sources.reading import Reading
 
 _SIDES = ("before", "after", "reason")
 
 
-def trace(
-    edition: Edition, extract: Extract, origins: dict[str, Origin], withheld: dict[str, Withheld]
-) -> Provenance:
-    """The provenance of a full edition; `withheld` is what its abstract leaves out."""
-    items: dict[str, ItemOrigin] = {}
+def trace(read: Reading, withheld: dict[str, Withheld]) -> Provenance:
+    """The provenance of a reading; `withheld` is what the abstract of its edition leaves out."""
+    edition, extract, origins = read.edition, read.extract, read.origins
+    items = {address: ItemOrigin(label=printed) for address, printed in read.damaged.items()}
     for address, mark in imprints(edition).items():
         length = withheld[address].length if address in withheld else None
         known = origins.get(address)
         items[address] = (_place(known, extract) if known else ItemOrigin()).model_copy(
-            update={"length": length, "fingerprint": mark}
+            update={"label": known.label if known else None, "length": length, "fingerprint": mark}
         )
         for side in (f"{address}-{side}" for side in _SIDES):
             if side in withheld:

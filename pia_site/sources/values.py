@@ -113,8 +113,9 @@ def _choice(item: Item, lines: tuple[str, ...]) -> Read:
     text = " ".join(lines)
     chosen = boxes.read_choice(item, text)
     unread = (chosen.unread,) if chosen.unread else ()
-    if chosen.blank:
-        return Read(State.BLANK, said=0, unread=unread)
+    if chosen.blank or not chosen.written:
+        # The list of options alone shows that the brackets, and what stood in them, were lost.
+        return Read(State.BLANK if chosen.blank else State.LOST, said=0, unread=unread)
     undecided = None if chosen.option else shown(chosen.written)
     return Read(
         State.PRESENT,

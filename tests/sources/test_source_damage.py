@@ -99,7 +99,7 @@ def test_a_lost_page_within_a_section(filled: list[str]) -> None:
     assert said(result, "iii1-4-r0-c") == "記録を残している"
     assert said(result, "iii1-4-r0-y") == "見本のiii1-4-r0-y"
     (problem,) = [one for one in result.problems if one.code == "I004"]
-    assert "項目" in problem.message
+    assert "（iii1-4-r0-d）" in problem.message
 
 
 def test_lost_members_in_the_middle_keep_their_numbers() -> None:
@@ -154,13 +154,18 @@ def test_a_lost_heading_of_a_member(filled: list[str]) -> None:
 # --- what is empty ---
 
 
-def test_the_empty_sheet_of_a_group_is_no_member() -> None:
+def test_an_empty_sheet_of_a_group_is_a_member_of_blanks() -> None:
     def blank(name: str) -> list[str]:
         form = form_by_id("full-2018-05")
         return Printed(form, {"ii1-5-p1": name, "ii1-4-c1": name}, {}, {"ii1-5-p": 1, "ii1-4-c": 1}).lines()
 
     empty = read(blank(""))
-    assert {prefix: size for prefix, size in empty.edition.groups.items() if size} == {}
+    assert {prefix: size for prefix, size in empty.edition.groups.items() if size} == {
+        "ii1-4-c": 1,
+        "ii1-5-p": 1,
+    }
+    assert state(empty, "ii1-5-p1") is State.BLANK
+    assert state(empty, "ii1-5-p1-1") is State.BLANK
     assert empty.leftovers == ()
     named = read(blank("見本の名称"))
     assert (named.edition.groups["ii1-4-c"], named.edition.groups["ii1-5-p"]) == (1, 1)
@@ -253,14 +258,13 @@ def test_two_labels_in_one_cell(filled: list[str], full: Form) -> None:
     assert not result.origins["ii1-6-2b"].sure
 
 
-def test_a_choice_without_a_value_is_undecided(filled: list[str], full: Form) -> None:
+def test_a_choice_without_its_brackets_is_lost(filled: list[str], full: Form) -> None:
     item = item_of(full, "ii1-6-2a")
     options = choice(item, "").replace("[]", "").strip()
     result = read(swap(filled, "②保管期間", f"②保管期間\t期間\t{options}"))
-    answer = result.edition.answers["ii1-6-2a"]
-    assert (answer.state, answer.value) == (State.PRESENT, Choice(None))
-    assert result.origins["ii1-6-2a"].undecided
-    assert "I006" in [one.code for one in result.problems]
+    assert state(result, "ii1-6-2a") is State.LOST
+    (problem,) = [one for one in result.problems if one.code == "I004"]
+    assert "（ii1-6-2a）" in problem.message
 
 
 def test_a_choice_that_the_form_does_not_offer(filled: list[str]) -> None:

@@ -331,7 +331,7 @@ class Document:
             slot = answer.slot
             place = self.copy_words(slot.part_address)
             if slot.group_address == address:
-                return f"{place}{slot.section.number or ''} {slot.group}"
+                return f"{place}{slot.section.number or ''} {slot.group or slot.section.title}"
             if slot.section_address == address and slot.section.title:
                 return f"{place}{slot.section.number or ''} {slot.section.title}"
             break
