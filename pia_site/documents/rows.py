@@ -25,7 +25,7 @@ from pia_site.documents.answers import (
 from pia_site.documents.edition import ChangeText, Edition
 from pia_site.documents.keys import UNKNOWN
 from pia_site.documents.provenance import Place
-from pia_site.text.cleaning import collapse_spaces
+from pia_site.forms import Kind
 
 Row = dict[str, Any]
 
@@ -51,13 +51,12 @@ def item_rows(edition: Edition, places: Mapping[str, Place] | None = None) -> It
             "summary": answer.summary,
             "source": dict((places or {}).get(slot.address, {"lines": []})),
         }
-        match answer.value:
-            case Date(_, date):
-                row["date"] = date.iso if date else None
-            case Law(_, citations):
-                row["citations"] = [{"law": cited.law, "place": cited.place} for cited in citations]
-            case _:
-                pass
+        if slot.item.kind is Kind.DATE:
+            date = answer.value.date if isinstance(answer.value, Date) else None
+            row["date"] = date.iso if date else None
+        elif slot.item.kind is Kind.LAW:
+            citations = answer.value.citations if isinstance(answer.value, Law) else ()
+            row["citations"] = [{"law": cited.law, "place": cited.place} for cited in citations]
         yield row
 
 
@@ -68,7 +67,7 @@ def _files(edition: Edition) -> Iterator[tuple[str, tuple[str, ...]]]:
         slot = answer.slot
         if slot.copy is not None and slot.item.key == "特定個人情報ファイル名" and slot.section.number == "1":
             names = answer.value.names if isinstance(answer.value, Names) else ()
-            yield slot.part_address, tuple(collapse_spaces(name) for name in names)
+            yield slot.part_address, tuple(_collapsed(name) for name in names)
 
 
 def _value(answer: Answer) -> object:
@@ -77,12 +76,17 @@ def _value(answer: Answer) -> object:
     return _plain(answer.value)
 
 
+def _collapsed(text: str) -> str:
+    """A line break counts as a space: the edition keeps those that the source meant, and no others."""
+    return " ".join(text.split())
+
+
 def _plain(value: Value) -> object:
     match value:
         case Text(text):
-            return collapse_spaces(text)
+            return _collapsed(text)
         case Names(names):
-            folded = [collapse_spaces(name) for name in names]
+            folded = [_collapsed(name) for name in names]
             return folded[0] if len(folded) == 1 else folded
         case Choice(option):
             return option if option is not None else UNKNOWN
@@ -91,9 +95,9 @@ def _plain(value: Value) -> object:
         case Count(written, number):
             return number if number is not None else written
         case Date(written):
-            return collapse_spaces(written)
+            return _collapsed(written)
         case Law(text):
-            return collapse_spaces(text) if text is not None else None
+            return _collapsed(text) if text is not None else None
         case Records():
             return list(value.fields)
 
@@ -111,20 +115,20 @@ def change_rows(edition: Edition) -> Iterator[Row]:
             "edition": edition.edition_date,
             "id": row.address,
             "date": row.date.date.iso if row.date.date else None,
-            "item": collapse_spaces(row.item),
+            "item": _collapsed(row.item),
             "target": None,
             "confidence": None,
             "before": _side(row.before),
             "after": _side(row.after),
             "timing": row.timing or None,
-            "reason": collapse_spaces(row.reason) or None,
+            "reason": _collapsed(row.reason) or None,
             "repeated": identity in seen,
         }
         seen.add(identity)
 
 
 def _side(side: ChangeText) -> str | None:
-    return collapse_spaces(side.text) if side.text is not None else side.summary
+    return _collapsed(side.text) if side.text is not None else side.summary
 
 
 def document_row(edition: Edition) -> Row:

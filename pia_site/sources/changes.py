@@ -30,6 +30,12 @@ class Row:
     lines: list[int] = field(default_factory=list)
     sure: bool = True
 
+    @property
+    def key(self) -> tuple[str, ...]:
+        """What a second print of the row has in common with it: every cell, white space put aside."""
+        cells = (self.date, self.item, self.before, self.after, self.timing, self.reason)
+        return tuple("".join((cell or "").split()) for cell in cells)
+
 
 class ChangeTable:
     """Takes the blocks of the annex in order. Pages repeat the head of the table."""
@@ -38,6 +44,7 @@ class ChangeTable:
         self._ledger = ledger
         self.rows: list[Row] = []
         self._is_new_page = False
+        self._known: set[tuple[str, ...]] = set()
 
     def add(self, block: Block) -> None:
         cells = [shown("\n".join(cell)) for cell in block.cells]
@@ -73,7 +80,8 @@ class ChangeTable:
         if self._is_new_page and self.rows and _goes_on(self.rows[-1], row):
             self._join(self.rows[-1], row, block)
             return
-        known = any(_same(row, one) for one in self.rows)
+        known = row.key in self._known
+        self._known.add(row.key)
         (self._ledger.repeat if known else self._ledger.place)(block, block.text)
         self.rows.append(row)
 
@@ -105,17 +113,11 @@ def _goes_on(row: Row, new: Row) -> bool:
         new.date,
         new.timing,
     )
-    return alike and any(sides) and not _same(row, new) and row.reason == new.reason
+    return alike and any(sides) and row.key != new.key and row.reason == new.reason
 
 
 def _joined(first: str | None, second: str | None) -> str:
     return first or "" if first == second else "\n".join(filter(None, [first, second]))
-
-
-def _same(one: Row, other: Row) -> bool:
-    cells = ((row.date, row.item, row.before, row.after, row.timing, row.reason) for row in (one, other))
-    left, right = (["".join((cell or "").split()) for cell in row] for row in cells)
-    return left == right
 
 
 def _is_head(cells: list[str]) -> bool:

@@ -6,6 +6,7 @@ May import: problems.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import dataclass
 from enum import StrEnum
@@ -22,6 +23,7 @@ RADIO = "\ufdd2"
 """A round input: between brackets it is how an extraction shows the form's ○."""
 TOKENS = CHECKED + BARE + RADIO
 
+_NOT_COUNTED = re.compile(rf"[\s{TOKENS}]+")
 _SHOWN = {ord(CHECKED): "☑", ord(BARE): "☐", ord(RADIO): "○"}
 
 
@@ -113,7 +115,7 @@ class Extract:
 
 def solid(text: str) -> int:
     """The characters of a text that are neither white space nor a token: what the account of a source counts."""
-    return sum(not char.isspace() and char not in TOKENS for char in text)
+    return len(_NOT_COUNTED.sub("", text))
 
 
 def less(text: str, taken: str) -> str:
@@ -130,4 +132,4 @@ def less(text: str, taken: str) -> str:
 
 def size_of(source: str) -> int:
     """The characters of a source, as it lies there, that are no white space."""
-    return sum(not char.isspace() for char in source)
+    return sum(map(len, source.split()))

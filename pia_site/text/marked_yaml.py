@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from collections.abc import Mapping as AbstractMapping
 from collections.abc import Sequence as AbstractSequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, TypeAlias
 
@@ -262,6 +263,8 @@ _RESOLVER: Any = yaml.resolver.Resolver()
 
 # Numbers of YAML 1.2, which an editor reads, that YAML 1.1 takes for words.
 _NUMBER = re.compile(r"[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?|0o[0-7]+", re.ASCII)
+# A sidecar is full of them, and asking the emitter takes long.
+_DIGEST = re.compile(r"sha256:[0-9a-f]{64}")
 # Breaks that a block of lines would not keep apart from "\n".
 _OTHER_BREAK = re.compile("[\x85\u2028\u2029]")
 
@@ -293,7 +296,10 @@ def _represent(value: Writable) -> yaml.Node:
     return yaml.SequenceNode("tag:yaml.org,2002:seq", items, flow_style=not items)
 
 
+@lru_cache(maxsize=65536)
 def _style(text: str) -> str | None:
+    if _DIGEST.fullmatch(text):
+        return None
     if "\n" in text:
         # Blanks at a line's end would be invisible, and those at either end of the text need signs that
         # hardly anybody knows; the emitter takes quotes for control characters on its own account.
