@@ -15,6 +15,7 @@ from pia_site.catalogue.records import Citation
 from pia_site.catalogue.resolve import EntityKind, Mention
 from pia_site.documents.answers import Count
 from pia_site.documents.edition import Edition
+from pia_site.documents.rules import check_edition
 from pia_site.problems import Location, Problem, problem
 from pia_site.text.cleaning import matching_key
 
@@ -33,7 +34,7 @@ def check_catalogue(catalogue: Catalogue) -> list[Problem]:
     problems = [
         found
         for edition in editions
-        for check in (_known_to_registry, _dates_agree, _counts_agree)
+        for check in (_known_to_registry, _dates_agree, _counts_agree, _agrees_with_itself)
         for found in check(catalogue, edition)
     ]
     for check_all in (_numbers_are_unique, _covers_name_their_body, _citations_in_force, _names_resolve):
@@ -64,6 +65,11 @@ def _dates_agree(catalogue: Catalogue, edition: Edition) -> Iterator[Problem]:
     if changed[:length] > published.iso[:length]:
         where = Location(edition.path, row.line or None, row.address)
         yield problem("R003", where, published=published.written, changed=row.date.written)
+
+
+def _agrees_with_itself(catalogue: Catalogue, edition: Edition) -> Iterator[Problem]:
+    """The rules of one edition alone, which an import holds it to as well."""
+    yield from check_edition(edition)
 
 
 def _counts_agree(catalogue: Catalogue, edition: Edition) -> Iterator[Problem]:

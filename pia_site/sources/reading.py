@@ -11,6 +11,7 @@ from pathlib import Path
 
 from pia_site.documents import keys
 from pia_site.documents.edition import UNDATED, Annex, Edition, OfficialSource
+from pia_site.documents.rules import check_edition
 from pia_site.problems import Location, Problem, problem
 from pia_site.sources.account import Account, settle
 from pia_site.sources.assemble import Assembled, Origin, assemble
@@ -88,7 +89,7 @@ def read_edition_text(
         leftovers=leftovers,
         account=account,
         damaged=filled.damaged,
-        problems=(*problems, *_reported(made, leftovers)),
+        problems=(*problems, *_reported(made, leftovers), *check_edition(edition)),
     )
 
 
