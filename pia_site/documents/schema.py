@@ -7,16 +7,34 @@ definition, and a test holds them together. May import: keys, forms.
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
 from typing import Any
 
 from pia_site.documents import keys
-from pia_site.forms import Block, Form, Item, Kind, Node, Part, Section
+from pia_site.forms import Block, Form, Item, Kind, Node, Part, Section, all_forms
 
 Schema = dict[str, Any]
 
 _TEXT: Schema = {"type": "string"}
 _TEXTS: Schema = {"type": "array", "items": _TEXT}
 _LOST: Schema = {"const": keys.LOST}
+
+
+def write_schemas(content: Path) -> list[Path]:
+    """The JSON Schema of every form, where the modeline of edition YAML expects it."""
+    folder = content / "schema"
+    folder.mkdir(parents=True, exist_ok=True)
+    written = []
+    for form in all_forms():
+        path = folder / f"{form.id}.json"
+        path.write_text(schema_text(form), encoding="utf-8")
+        written.append(path)
+    return written
+
+
+def schema_text(form: Form) -> str:
+    return json.dumps(form_schema(form), ensure_ascii=False, indent=1) + "\n"
 
 
 def form_schema(form: Form) -> Schema:

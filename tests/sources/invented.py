@@ -5,6 +5,7 @@ Printed as text, as a page, as a PDF or into a workbook, it has to come back as 
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from random import Random
 
 from pia_site.documents.answers import Answer, Checks, Choice, Count, Date, Law, Names, State, Text
@@ -17,9 +18,9 @@ MEMBERS = {"i-2-s": 3, "ii1-4-c": 2, "ii1-5-p": 1, "ii1-5-t": 2, "ii2-4-c": 1}
 WORDS = "見本市は甲乙丙の事務を行うため必要な措置を講じている"
 
 
-def values_for(form: Form, chance: Random) -> dict[str, object]:
+def values_for(form: Form, chance: Random, members: Mapping[str, int] = MEMBERS) -> dict[str, object]:
     values: dict[str, object] = {}
-    for slot in walk(form, lambda part: COPIES.get(part.step, 1), lambda prefix: MEMBERS.get(prefix, 0)):
+    for slot in walk(form, lambda part: COPIES.get(part.step, 1), lambda prefix: members.get(prefix, 0)):
         kind, address = slot.item.kind, slot.address
         if kind is Kind.CHOICE:
             values[address] = chance.choice(["", *slot.item.options])

@@ -1,0 +1,1 @@
+"""One module a command, loaded when it is asked for: each parses its arguments, calls one function, reports."""
