@@ -128,6 +128,8 @@ class _EditionReader(LeafReader):
             wrong = revision if named else root.entries[keys.FORM]
             listed = "、".join(f"{one.name}（{one.revision}）" for one in named or all_forms())
             self.report("S004", wrong, form=name, revision=written or "版の記載なし", known=listed)
+        elif written not in (form.revision, keys.UNKNOWN):
+            self.report("S016", revision, form=name, revision=written, used=form.revision)
         return form
 
     def _revision(self, fields: Fields) -> str:

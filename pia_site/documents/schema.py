@@ -41,7 +41,10 @@ def form_schema(form: Form) -> Schema:
     """The schema of an edition on `form`, as a JSON-serialisable dict."""
     properties: Schema = {
         keys.FORM: {"enum": [form.name, form.number]},
-        keys.REVISION: {"enum": [form.revision, keys.UNKNOWN]},
+        # A revision that has no definition of its own is written on the nearest one.
+        keys.REVISION: {
+            "anyOf": [{"enum": [form.revision, keys.UNKNOWN]}, {"pattern": "^(平成|令和).+年.+月$"}]
+        },
         keys.COVERAGE: {"enum": [keys.COMPLETE, keys.ABRIDGED]},
         keys.OFFICIAL: _mapping({keys.OFFICIAL_NAME: _TEXT, keys.OFFICIAL_URL: _TEXT}),
         keys.OVERVIEW: _overview(),

@@ -15,6 +15,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, Strict, Vali
 from pia_site.forms.model import Block, Form, FormType, Group, Item, Kind, Node, Part, Section
 from pia_site.text.marked_yaml import Mapping, Sequence, read_yaml
 from pia_site.text.marked_yaml import Node as YamlNode
+from pia_site.text.wareki import Precision, parse_date
 
 _FOLDER = Path(__file__).parent
 
@@ -40,6 +41,7 @@ class _NodeSpec(_Strict):
     step: str | None = None
     number: str | None = None
     label: str | None = None
+    label_variants: list[str] = []
     key: str | None = None
     kind: Kind | None = None
     star: _Flag = False
@@ -116,12 +118,21 @@ def form_by_id(form_id: str) -> Form:
 def find_form(name: str, revision: str | None) -> Form | None:
     """The definition for a form's name (重点項目評価書 or 様式3) and revision.
 
-    An unknown revision (None or 不明) falls back to the newest known revision of that form.
+    An unknown revision (None or 不明) takes the newest definition of that form, a revision that has no definition
+    the last one before it, else the first; what is no revision (平成30年 様式) takes none.
     """
     named = [form for form in all_forms() if name in (form.name, form.number)]
-    if revision in (None, "", "不明"):
+    if not named or revision in (None, "", "不明"):
         return named[-1] if named else None
-    return next((form for form in named if form.revision == revision), None)
+    day = _day(revision)
+    before = [form for form in named if day is not None and (_day(form.revision) or "") <= day]
+    return None if day is None else (before or named)[-1 if before else 0]
+
+
+def _day(revision: str | None) -> str | None:
+    """「平成30年5月」 → "2018-05"."""
+    date = parse_date(revision or "")
+    return date.iso if date is not None and date.precision is Precision.MONTH else None
 
 
 def _load(path: Path) -> Form:
@@ -226,6 +237,7 @@ class _Builder:
         return Item(
             step=spec.step,
             label=spec.label,
+            label_variants=tuple(spec.label_variants),
             key=spec.key or spec.label,
             kind=spec.kind,
             number=spec.number,

@@ -69,6 +69,8 @@ class Item:
     option_variants: tuple[tuple[str, str], ...] = ()
     """Other wordings of an option that later documents print (variant, option)."""
     items: tuple[Item, ...] = ()
+    label_variants: tuple[str, ...] = ()
+    """Other wordings of the label that earlier revisions print."""
     fill_of: str | None = None
     """The option whose parentheses this item is."""
     heading_is_label: bool = False

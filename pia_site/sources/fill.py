@@ -331,7 +331,7 @@ class _Filler:
                 entries.append(found)
                 self._cursor.enter_item(found)
                 printed = "".join(cell[position - used : position])
-                if not is_undamaged(printed, found.item.number, found.item.label):
+                if not is_undamaged(printed, found.item.number, found.item.label, *found.item.label_variants):
                     self._damaged[found] = printed
         if position < len(cell) and not entries:
             lead = self._leading(cell[position], loose)

@@ -143,7 +143,8 @@ class Outline:
         self._by_key: dict[str, list[Entry]] = {}
         for entry in self.entries:
             if isinstance(entry.node, Item) and entry.node.label and entry.node.step:
-                self._by_key.setdefault(label_key(entry.node.label), []).append(entry)
+                for label in (entry.node.label, *entry.node.label_variants):
+                    self._by_key.setdefault(label_key(label), []).append(entry)
 
     def _flatten(self) -> Iterator[Entry]:
         found: list[Entry] = []

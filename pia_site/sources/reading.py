@@ -22,7 +22,7 @@ from pia_site.sources.officials import Masker
 from pia_site.sources.raw_fill import fill_raw
 from pia_site.sources.raw_text import read_raw_text
 from pia_site.sources.table_text import read_table_text
-from pia_site.sources.which_form import choose_form, is_defined
+from pia_site.sources.which_form import choose_form
 from pia_site.sources.whose import UNKNOWN_SLUG, find_body, find_number
 from pia_site.text.wareki import WrittenDate
 
@@ -60,13 +60,12 @@ def read_edition_text(
         return None
     masker = Masker()
     made = assemble(filled, masker)
-    revision = filled.revision if is_defined(filled.form.name, filled.revision) else None
     edition = Edition(
         body="",
         number="",
         published=UNDATED,
         form=filled.form,
-        revision_written=revision or keys.UNKNOWN,
+        revision_written=filled.revision or keys.UNKNOWN,
         abridged=False,
         official=OfficialSource(keys.UNKNOWN, keys.UNKNOWN),
         answers=made.answers,

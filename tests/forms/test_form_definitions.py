@@ -158,12 +158,24 @@ def test_an_unknown_revision_takes_the_newest_definition(revision: str | None) -
         assert form.id == expected
 
 
-def test_a_known_revision_takes_its_own_definition_and_another_none() -> None:
-    form = find_form("基礎項目評価書", "平成26年4月")
-    assert form is not None
-    assert form.id == "basic-2014-04"
-    assert find_form("重点項目評価書", "平成99年1月") is None
-    assert find_form("見本市評価書", None) is None
+@pytest.mark.parametrize(
+    ("name", "revision", "expected"),
+    [
+        ("基礎項目評価書", "平成26年4月", "basic-2014-04"),
+        ("基礎項目評価書", "平成29年5月", "basic-2014-04"),
+        ("基礎項目評価書", "令和元年5月", "basic-2019-01"),
+        ("様式4", "平成26年4月", FULL.id),
+        ("重点項目評価書", "令和7年3月", PRIORITY.id),
+        ("重点項目評価書", "平成30年の春", None),
+        ("重点項目評価書", "平成30年", None),
+        ("見本市評価書", None, None),
+    ],
+)
+def test_a_revision_takes_its_own_definition_or_the_one_before(
+    name: str, revision: str | None, expected: str | None
+) -> None:
+    form = find_form(name, revision)
+    assert (form.id if form else None) == expected
 
 
 # --- 様式3 and 様式4 ---
