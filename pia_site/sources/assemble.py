@@ -10,10 +10,10 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from pia_site.documents.answers import Answer, Date, RecordGroup, Records, Slot, State
+from pia_site.documents.answers import Answer, Count, Date, RecordGroup, Records, Slot, State
 from pia_site.documents.edition import UNDATED, ChangeText, DeclaredChange
-from pia_site.documents.slots import walk
-from pia_site.forms import Form, Item, Kind, Part
+from pia_site.documents.slots import join, walk
+from pia_site.forms import Form, Group, Item, Kind, Part
 from pia_site.problems import Location, Problem, problem
 from pia_site.sources import boxes
 from pia_site.sources.abstract import is_long
@@ -219,11 +219,25 @@ class _Assembler:
         else:
             self._made.problems.append(problem("I006", where, label=label))
 
+    def _report_missing_members(self, answer: Answer) -> None:
+        """「委託する (4) 件」 with two of them printed: a page was lost."""
+        groups = [node for node in answer.slot.section.nodes if isinstance(node, Group)]
+        if not isinstance(answer.value, Count) or answer.item.fill_of is not None or len(groups) != 1:
+            return
+        printed = self._made.groups.get(join(answer.slot.section_address, groups[0].step), 0)
+        if (answer.value.number or 0) > printed:
+            where = Location(None, None, answer.address)
+            self._made.problems.append(
+                problem("I016", where, label=groups[0].label, stated=answer.value.number, printed=printed)
+            )
+
     def _report(self) -> None:
         """Members whose heading was lost; what was lost, once per section."""
         for address, group in self._filled.inferred.items():
             name = f"{group.label}{address.removeprefix(address.rstrip('0123456789'))}"
             self._made.problems.append(problem("I008", Location(None, None, address), label=name))
+        for answer in self._made.answers.values():
+            self._report_missing_members(answer)
         lost: dict[str, list[Slot]] = {}
         total: Counter[str] = Counter()
         for answer in self._made.answers.values():

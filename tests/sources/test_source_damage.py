@@ -369,3 +369,12 @@ def test_what_fits_nowhere_is_left_over_with_its_line(filled: list[str]) -> None
     ]
     assert [one.code for one in result.problems if one.location.line] == ["I001"]
     assert differences(result, read(filled)) == set()
+
+
+def test_pages_lost_between_members_are_told_by_their_count(filled: list[str], full: Form) -> None:
+    item = item_of(full, "ii1-4-a")
+    counted = f"委託の有無\t{choice(item, item.options[0])} (4) 件"
+    result = read(swap(filled, "委託の有無", counted))
+    (problem,) = [one for one in result.problems if one.code == "I016"]
+    assert problem.location.address == "ii1-4-a-o1"
+    assert "4 件" in problem.message
