@@ -7,7 +7,6 @@ May import: every module of this room, documents, problems.
 
 from __future__ import annotations
 
-import hashlib
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
@@ -29,11 +28,11 @@ from pia_site.problems import Location, PiaSiteError, Problem, has_errors, probl
 from pia_site.sources.abstract import Withheld, abstract
 from pia_site.sources.account import Account
 from pia_site.sources.extract import Leftover
+from pia_site.sources.formats import read_source
 from pia_site.sources.imprint import imprints
 from pia_site.sources.merge import Merged, Proposal, merge
-from pia_site.sources.reading import Reading, read_edition_text
+from pia_site.sources.reading import Reading, read_assessment
 from pia_site.sources.traces import trace
-from pia_site.text.marked_yaml import read_text
 
 
 @dataclass(frozen=True)
@@ -67,17 +66,11 @@ def import_source(
 ) -> ImportResult:
     """Import one file below `into`, or propose what it changes. Raises `PiaSiteError` where no edition can be
     made of it, or where the edition that is there cannot be read."""
-    text = read_text(path)
-    read = read_edition_text(
-        text,
-        name=path.name,
-        sha256=hashlib.sha256(path.read_bytes()).hexdigest(),
-        registry=into / "registry",
-        body=body,
-        number=number,
-    )
-    if read is None:
-        raise PiaSiteError([problem("I003", Location(path))])
+    source = read_source(path)
+    try:
+        read = read_assessment(source, registry=into / "registry", body=body, number=number)
+    except PiaSiteError as error:
+        raise PiaSiteError([one.at(path) for one in error.problems]) from None
     target = _target(read, into, asked=body is not None or number is not None)
     if target.exists():
         return _merge(read, path, target, into, accept=accept)

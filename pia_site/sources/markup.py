@@ -9,7 +9,7 @@ may hold half of an element. May import: extract.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from html.parser import HTMLParser
 
 from pia_site.sources.extract import BARE, CHECKED, RADIO, TOKENS
@@ -64,7 +64,7 @@ class _Reader(HTMLParser):
         self.pieces: list[str] = []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.pieces.append(_input(dict(attrs)) if tag == "input" else "\n" if _IS_BLOCK(tag) else "")
+        self.pieces.append(input_sign(dict(attrs)) if tag == "input" else "\n" if _IS_BLOCK(tag) else "")
 
     def handle_endtag(self, tag: str) -> None:
         self.pieces.append("\n" if _IS_BLOCK(tag) else " " if tag in ("td", "th") else "")
@@ -73,7 +73,8 @@ class _Reader(HTMLParser):
         self.pieces.append(data)
 
 
-def _input(attributes: dict[str, str | None]) -> str:
+def input_sign(attributes: Mapping[str, str | None]) -> str:
+    """The token of a box, or the value of another input, by the attributes of its element."""
     kind = (attributes.get("type") or "text").lower()
     if kind in ("checkbox", "radio"):
         return CHECKED if "checked" in attributes else BARE if kind == "checkbox" else RADIO

@@ -12,7 +12,7 @@ from pathlib import Path
 from pia_site.documents import keys
 from pia_site.documents.edition import UNDATED, Annex, Edition, OfficialSource
 from pia_site.documents.rules import check_edition
-from pia_site.problems import Location, Problem, problem
+from pia_site.problems import Location, PiaSiteError, Problem, problem
 from pia_site.sources.account import Account, settle
 from pia_site.sources.assemble import Assembled, Origin, assemble
 from pia_site.sources.extract import Extract, Leftover
@@ -20,15 +20,13 @@ from pia_site.sources.fill import fill
 from pia_site.sources.filled import Filled
 from pia_site.sources.officials import Masker
 from pia_site.sources.raw_fill import fill_raw
-from pia_site.sources.raw_text import read_raw_text
-from pia_site.sources.table_text import read_table_text
+from pia_site.sources.raw_text import RawText
 from pia_site.sources.which_form import choose_form
 from pia_site.sources.whose import UNKNOWN_SLUG, find_body, find_number
 from pia_site.text.wareki import WrittenDate
 
 _FEWEST_HEADINGS = 8
 """A text in which fewer headings and labels of a form are recognised is no 評価書."""
-_FEWEST_ROWS = 5
 
 
 @dataclass(frozen=True)
@@ -45,19 +43,15 @@ class Reading:
     problems: tuple[Problem, ...]
 
 
-def read_edition_text(
-    text: str,
+def read_assessment(
+    source: Extract | RawText,
     *,
-    name: str,
-    sha256: str,
     registry: Path | None = None,
     body: str | None = None,
     number: str | None = None,
-) -> Reading | None:
-    """The full edition that a text holds; None where it is no 評価書 of a known form."""
-    filled, extract = _read(text, name, sha256)
-    if filled is None:
-        return None
+) -> Reading:
+    """The full edition that a source holds. Raises `PiaSiteError` (I003) where it is no 評価書."""
+    extract, filled = _fill(source)
     masker = Masker()
     made = assemble(filled, masker)
     edition = Edition(
@@ -88,25 +82,19 @@ def read_edition_text(
         leftovers=leftovers,
         account=account,
         damaged=filled.damaged,
-        problems=(*problems, *_reported(made, leftovers), *check_edition(edition)),
+        problems=(*extract.problems, *problems, *_reported(made, leftovers), *check_edition(edition)),
     )
 
 
-def _read(text: str, name: str, sha256: str) -> tuple[Filled | None, Extract]:
-    """The text held against the form that it prints the name of, or the most headings."""
-    if _has_tables(text):
-        extract = read_table_text(text, name, sha256)
-        filled = fill(extract, choose_form(extract))
+def _fill(source: Extract | RawText) -> tuple[Extract, Filled]:
+    """The source held against the form that it prints the name of, or the most headings."""
+    if isinstance(source, RawText):
+        extract, filled = source.extract, fill_raw(source, choose_form(source.extract))
     else:
-        raw = read_raw_text(text, name, sha256)
-        extract = raw.extract
-        filled = fill_raw(raw, choose_form(extract))
-    return (filled if filled.headings >= _FEWEST_HEADINGS else None), extract
-
-
-def _has_tables(text: str) -> bool:
-    """Whether the rows of the tables survived: a form is little else than tables."""
-    return sum("\t" in line.rstrip("\r") or line.count("|") > 2 for line in text.split("\n")) >= _FEWEST_ROWS
+        extract, filled = source, fill(source, choose_form(source))
+    if filled.headings < _FEWEST_HEADINGS:
+        raise PiaSiteError([problem("I003", Location())])
+    return extract, filled
 
 
 def _named(

@@ -10,17 +10,16 @@ from dataclasses import dataclass, field
 
 from pia_site.documents.slots import Place, section_place, walk
 from pia_site.forms import Block, Form, Group, Item, Kind, Part, Section
-from pia_site.sources.reading import Reading, read_edition_text
+from pia_site.sources.formats import read_source_text
+from pia_site.sources.reading import Reading, read_assessment
 
 SHA = "0" * 64
 
 
 def read(text: str | list[str], **options: object) -> Reading:
-    """The edition a text holds; the test fails where it holds none."""
+    """The edition a text holds."""
     joined = text if isinstance(text, str) else "\n".join(text)
-    found = read_edition_text(joined, name="mihon.txt", sha256=SHA, **options)  # type: ignore[arg-type]
-    assert found is not None
-    return found
+    return read_assessment(read_source_text(joined, "mihon.txt", SHA), **options)  # type: ignore[arg-type]
 
 
 def item_of(form: Form, address: str) -> Item:

@@ -33,9 +33,9 @@ tr { break-inside: auto }
 .above { border-bottom: none }
 .upright { text-align: center; width: 1.2em }
 .choice { display: flex; gap: 6mm; align-items: center }
-.chosen { flex: 0 0 38%; display: flex; justify-content: space-between }
-.options span, .boxes span { display: inline-block; white-space: nowrap; margin-right: 4mm }
-.boxes span { min-width: 29% }
+.chosen { flex: 0 0 38%; display: flex; justify-content: space-between; align-items: center }
+.options span, .boxes span { display: inline-block; margin-right: 4mm }
+.boxes span { min-width: 29%; white-space: nowrap }
 .boxes .filled { display: block; white-space: normal }
 .revision { text-align: right }
 .changes { font-size: 7.5pt }
@@ -121,7 +121,9 @@ class _Page:
 
     def _changes(self) -> str:
         head = "".join(f"<th>{name}</th>" for name in COLUMNS)
-        rows = "\n".join(f"<tr>{''.join(f'<td>{_lines(cell)}</td>' for cell in row)}</tr>" for row in self.changes)
+        rows = "\n".join(
+            f"<tr>{''.join(f'<td>{_lines(cell)}</td>' for cell in row)}</tr>" for row in self.changes
+        )
         widths = "".join(f'<col style="width: {width}%">' for width in (11, 16, 28, 28, 7, 10))
         return (
             f'<table class="changes"><colgroup>{widths}</colgroup>\n<thead><tr>{head}</tr></thead>\n'

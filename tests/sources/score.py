@@ -19,7 +19,8 @@ from pathlib import Path
 
 from pia_site.documents.answers import Answer, Checks, Choice, Count, Records, State
 from pia_site.sources.account import Account
-from pia_site.sources.reading import Reading, read_edition_text
+from pia_site.sources.formats import read_source
+from pia_site.sources.reading import Reading, read_assessment
 from pia_site.text.cleaning import fingerprint_text
 
 FOLDER = Path(__file__).parent
@@ -118,10 +119,7 @@ def score(sources: Path) -> dict[str, Figures]:
     scores = {}
     for path in sorted(sources.glob("0*.txt")):
         name = path.name.partition("_")[0]
-        data = path.read_bytes()
-        sha256 = hashlib.sha256(data).hexdigest()
-        reading = read_edition_text(data.decode(), name=path.name, sha256=sha256)
-        assert reading is not None, path.name
+        reading = read_assessment(read_source(path))
         reference = json.loads((FOLDER / "reference" / f"{name}.json").read_text(encoding="utf-8"))
         scores[name] = figures(reading, reference)
     return scores

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import shutil
 import subprocess
 import sys
@@ -15,8 +14,9 @@ from pia_site.documents.answers import Checks, Choice, Count, Date, Names, State
 from pia_site.documents.read import read_edition
 from pia_site.documents.write import dump_edition
 from pia_site.problems import PiaSiteError, Severity
+from pia_site.sources.formats import read_source
 from pia_site.sources.importer import ImportResult, import_source
-from pia_site.sources.reading import Reading, read_edition_text
+from pia_site.sources.reading import Reading, read_assessment
 
 TABLES = ["000", "001", "002", "003"]
 ALL = [*TABLES, "004"]
@@ -25,15 +25,7 @@ ALL = [*TABLES, "004"]
 @pytest.fixture(scope="session")
 def read(sources: Path) -> dict[str, Reading]:
     """Every source as a full edition, by the first three letters of its file name."""
-    found = {}
-    for path in sorted(sources.glob("*.txt")):
-        text = path.read_text(encoding="utf-8")
-        edition = read_edition_text(
-            text, name=path.name, sha256=hashlib.sha256(path.read_bytes()).hexdigest()
-        )
-        assert edition is not None
-        found[path.name[:3]] = edition
-    return found
+    return {path.name[:3]: read_assessment(read_source(path)) for path in sorted(sources.glob("*.txt"))}
 
 
 @pytest.fixture(scope="session")
