@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 _NEAR = 3.0
@@ -18,6 +18,7 @@ _TOUCH = 2.5
 _DASH_GAP = 3.0
 _SHORTEST_RULE = 6.0
 _THINNEST_CELL = 4.0
+_OVERHANG, _UPRIGHT = 20.0, 60.0
 _SMALLEST_TABLE = (20.0, 8.0)
 _COVERED = 0.6
 """The part of a cell's side that a rule must cover to be its border."""
@@ -92,15 +93,19 @@ class Table:
         return all(len(row) == 1 for row in self.rows)
 
     def at(self, x: float, y: float) -> Cell | None:
-        """The cell around a point; None outside the table."""
-        if not (self.left <= x <= self.right and self.top <= y <= self.bottom):
+        """The cell around a point; None outside the table. An upright heading may hang out of an open cell."""
+        xs, ys = self.xs, self.ys
+        if not (xs[0] <= x <= xs[-1] and ys[0] <= y <= ys[-1] + _OVERHANG):
             return None
-        column = min(bisect_right(self.xs, x), len(self.xs) - 1) - 1
-        row = min(bisect_right(self.ys, y), len(self.ys) - 1) - 1
-        return self.place[row][column]
+        column = min(bisect_right(xs, x), len(xs) - 1) - 1
+        row = min(bisect_right(ys, y), len(ys) - 1) - 1
+        cell = self.place[row][column]
+        if y > ys[-1] and (cell is None or not cell.open_foot or cell.width > _UPRIGHT):
+            return None
+        return cell
 
 
-def find_tables(rules: Iterable[Rule]) -> list[Table]:
+def find_tables(rules: Sequence[Rule]) -> list[Table]:
     """The tables of a page from head to foot; none within a cell of another (that is a figure)."""
     merged = _merged(rules)
     if len(merged) > _MOST_RULES:
@@ -112,7 +117,7 @@ def find_tables(rules: Iterable[Rule]) -> list[Table]:
 # --- rules ---
 
 
-def _merged(rules: Iterable[Rule]) -> list[Rule]:
+def _merged(rules: Sequence[Rule]) -> list[Rule]:
     """Rules along one line as one, dashes and dots too; what then is still short is no rule."""
     found: list[Rule] = []
     for across in (True, False):
@@ -185,21 +190,24 @@ def _touching(rules: list[Rule]) -> list[list[Rule]]:
 
 
 def _table(rules: list[Rule]) -> Table | None:
-    xs = _lines([r.at for r in rules if not r.across] + [x for r in rules if r.across for x in (r.start, r.end)])
-    ys = _lines([r.at for r in rules if r.across] + [y for r in rules if not r.across for y in (r.start, r.end)])
+    across = [rule for rule in rules if rule.across]
+    down = [rule for rule in rules if not rule.across]
+    xs, ys = _lines(down, across), _lines(across, down)
     if xs[-1] - xs[0] < _SMALLEST_TABLE[0] or ys[-1] - ys[0] < _SMALLEST_TABLE[1]:
         return None
-    if len(rules) < 3 and len({rule.across for rule in rules}) == 2:
+    if len(across) == len(down) == 1:
         return None  # a cross or an arrow
-    below = _borders([rule for rule in rules if rule.across], ys, xs)
-    beside = _borders([rule for rule in rules if not rule.across], xs, ys)
+    below, beside = _borders(across, ys, xs), _borders(down, xs, ys)
     table = Table(xs, ys, _cells(xs, ys, below, beside))
     table.rows = _rows(table)
     return table if table.rows else None
 
 
-def _lines(places: list[float]) -> list[float]:
-    """The grid lines along one axis."""
+def _lines(rules: list[Rule], ends: list[Rule]) -> list[float]:
+    """The grid lines along one axis: where its rules lie, and as far as the rules across them reach."""
+    places = [rule.at for rule in rules]
+    if ends:
+        places += [min(rule.start for rule in ends), max(rule.end for rule in ends)]
     lines: list[list[float]] = []
     for place in sorted(places):
         if lines and place - lines[-1][0] <= _NEAR:
@@ -273,8 +281,10 @@ def _outermost(tables: list[Table]) -> list[Table]:
         for outer in tables:
             if inner is outer or not _encloses(outer, inner):
                 continue
-            framed = outer.is_frame and not inner.is_frame and inner.right - inner.left > 0.6 * (
-                outer.right - outer.left
+            framed = (
+                outer.is_frame
+                and not inner.is_frame
+                and inner.right - inner.left > 0.6 * (outer.right - outer.left)
             )
             dropped.add(id(outer if framed else inner))
     return [table for table in tables if id(table) not in dropped]
@@ -282,5 +292,8 @@ def _outermost(tables: list[Table]) -> list[Table]:
 
 def _encloses(outer: Table, inner: Table) -> bool:
     return (
-        outer.left < inner.left and inner.right < outer.right and outer.top < inner.top and inner.bottom < outer.bottom
+        outer.left < inner.left
+        and inner.right < outer.right
+        and outer.top < inner.top
+        and inner.bottom < outer.bottom
     )
