@@ -17,7 +17,7 @@ from pathlib import Path
 from pia_site.problems import Location, PiaSiteError, Problem, problem
 from pia_site.sources.charsets import decode
 from pia_site.sources.extract import Extract
-from pia_site.sources.raw_text import RawText, read_raw_text
+from pia_site.sources.raw_text import RawText, as_raw_text, read_raw_text
 from pia_site.sources.table_text import read_table_text
 
 _LARGEST = 100
@@ -125,10 +125,12 @@ def _workbook(data: bytes, name: str, sha256: str) -> Extract:
     return read_workbook(data, name, sha256)
 
 
-def _pdf(data: bytes, name: str, sha256: str) -> Extract:
+def _pdf(data: bytes, name: str, sha256: str) -> Extract | RawText:
     from pia_site.sources.pdf_file import read_pdf
 
-    return read_pdf(data, name, sha256)
+    extract = read_pdf(data, name, sha256)
+    # Without rules nobody can tell the cells apart, as in text that was taken out of a PDF.
+    return extract if sum(block.is_row for block in extract.blocks) >= _FEWEST_ROWS else as_raw_text(extract)
 
 
 def _html(text: str, name: str, sha256: str) -> Extract:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import groupby
 
 from pia_site.sources.extract import Block, Extract, Shape, size_of
 from pia_site.sources.markup import replace_controls
@@ -68,3 +69,15 @@ def read_raw_text(text: str, source: str, sha256: str) -> RawText:
     return RawText(
         Extract(source, sha256, blocks, size_of(text)), tuple(page for page in read if page.chunks)
     )
+
+
+def as_raw_text(extract: Extract) -> RawText:
+    """An extract whose tables did not survive (a PDF without rules), page by page.
+
+    The lines of a block stand in one line each, so that every line of the extract is one line of the page.
+    """
+    pages: list[Page] = []
+    for _, blocks in groupby(extract.blocks, key=lambda block: block.page):
+        lines = (Line(block.first, block.text) for block in blocks)
+        pages.append(Page((tuple(lines),)))
+    return RawText(extract, tuple(pages))

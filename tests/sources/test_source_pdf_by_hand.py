@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from random import Random
 
 import pytest
 
 from pia_site.problems import PiaSiteError
 from pia_site.sources.extract import Extract
+from pia_site.sources.formats import read_source
 from pia_site.sources.pdf_file import read_pdf
+from pia_site.sources.raw_text import RawText
 
 FONT = "<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>"
 SHOWN = "BT /F 10 Tf 60 150 Td (Mihon) Tj ET"
@@ -235,3 +238,12 @@ def test_open_sides_and_short_lines_change_no_cell() -> None:
     underlined = "30 157 m 60 157 l S 130 107 m 150 107 l S "
     found = [block.cells for block in read(pdf(sides + underlined + WORDS)).blocks]
     assert found == [(("a",), ("b",)), (("c",), ("d",))]
+
+
+def test_a_file_without_rules_is_read_as_text_without_tables(tmp_path: Path) -> None:
+    path = tmp_path / "mihon.pdf"
+    path.write_bytes(pdf("BT /F 10 Tf 60 150 Td (Mihon) Tj 0 -40 Td (City) Tj ET"))
+    found = read_source(path)
+    assert isinstance(found, RawText)
+    assert [[line.text for line in page.lines] for page in found.pages] == [["Mihon", "City"]]
+    assert [line.number for line in found.pages[0].lines] == sorted(found.extract.by_line)
