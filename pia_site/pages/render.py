@@ -1,9 +1,9 @@
 """A view and its template → one Markdown page.
 
-The one Jinja environment. A template yields a single raw HTML block at column 0 without blank lines,
+A template yields a single raw HTML block at column 0 without blank lines,
 which Python-Markdown passes through untouched: Markdown never acts inside it, so data such as 「*」,
 「_」 or 「# 」 stays what it is, and autoescaping makes 「＜」, `<script>` and quotes text. Only this
-module imports jinja2. May import: output, routes, views.chrome; text.marked_yaml.
+module of the room imports jinja2. May import: output, routes, views.chrome; text.marked_yaml.
 """
 
 from __future__ import annotations

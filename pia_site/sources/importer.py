@@ -32,6 +32,7 @@ from pia_site.sources.formats import read_source
 from pia_site.sources.imprint import imprints
 from pia_site.sources.merge import Merged, Proposal, merge
 from pia_site.sources.reading import Reading, read_assessment
+from pia_site.sources.review import write_review
 from pia_site.sources.traces import trace
 
 
@@ -77,7 +78,7 @@ def import_source(
     edition, withheld = _abridged(read.edition, abstract)
     edition = replace(edition, path=target)
     _save(edition, trace(read, withheld))
-    return _result(read, path, edition, into, (), is_new=True)
+    return _result(read, path, edition, into, None)
 
 
 def _target(read: Reading, into: Path, *, asked: bool) -> Path:
@@ -113,9 +114,15 @@ def _merge(read: Reading, source: Path, target: Path, into: Path, *, accept: boo
     merged = merge(current, imported, _base(target), imprints(read.edition))
     if accept and merged.proposals:
         _save(merged.edition, trace(read, withheld))
-    problems = [*_proposed(merged, target, accept=accept)]
-    edition = merged.edition if accept else current
-    return _result(read, source, edition, into, merged.proposals, is_new=False, problems=problems)
+    return _result(
+        read,
+        source,
+        merged.edition if accept else current,
+        into,
+        merged,
+        problems=_proposed(merged, target, accept=accept),
+        taken=accept,
+    )
 
 
 def _base(target: Path) -> Mapping[str, str]:
@@ -146,23 +153,23 @@ def _result(
     source: Path,
     edition: Edition,
     into: Path,
-    proposals: tuple[Proposal, ...],
+    merged: Merged | None,
     *,
-    is_new: bool,
     problems: Iterable[Problem] = (),
+    taken: bool = False,
 ) -> ImportResult:
     assert edition.path is not None
     return ImportResult(
         edition=edition,
         path=edition.path,
         provenance=provenance_path(edition.path),
-        review=_review(edition, into, read.leftovers),
+        review=_review(read, edition, into, merged, taken=taken),
         leftovers=read.leftovers,
         account=read.account,
         problems=(*(one.at(source) for one in read.problems), *problems),
         counts=_counts(edition),
-        proposals=proposals,
-        is_new=is_new,
+        proposals=merged.proposals if merged else (),
+        is_new=merged is None,
     )
 
 
@@ -171,21 +178,25 @@ def _counts(edition: Edition) -> dict[str, int]:
     return {state.value: found[state] for state in State}
 
 
-def _review(edition: Edition, into: Path, leftovers: Iterable[Leftover]) -> Path:
-    """Leftover text goes where git does not look: it is the body's wording."""
+def _review(read: Reading, edition: Edition, into: Path, merged: Merged | None, *, taken: bool) -> Path:
+    """The review page goes where git does not look: it holds the body's wording."""
+    assert edition.path is not None
     folder = _project(into) / ".pia"
-    path = folder / "review" / edition.body / edition.number / f"{edition.published}.leftovers.txt"
+    path = folder / "review" / edition.body / edition.number / f"{edition.published}.html"
     path.parent.mkdir(parents=True, exist_ok=True)
     ignore = folder / ".gitignore"
     if not ignore.exists():
         ignore.write_text("*\n", encoding="utf-8")
-    lines = [f"{_where(one)}\t{one.text}\n" for one in leftovers]
-    path.write_text("".join(lines), encoding="utf-8", newline="\n")
+    saved, _ = read_edition(edition.path, into)  # its answers know the lines they stand in
+    write_review(
+        read,
+        saved or edition,
+        merged.proposals if merged else (),
+        path,
+        taken=taken,
+        stale=merged.stale if merged and taken else (),
+    )
     return path
-
-
-def _where(leftover: Leftover) -> str:
-    return f"{leftover.first}" if leftover.first == leftover.last else f"{leftover.first}-{leftover.last}"
 
 
 def _project(into: Path) -> Path:
