@@ -3,8 +3,8 @@
 A value belongs to a label where the label can stand for one place only and words stand beside it, where several
 labels of one wording follow their own headings, or where all of them say the same. What a page leaves open goes
 to `raw_match`; what stays open is LOST, never guessed.
-May import: raw_page, raw_boxes, raw_match, raw_text, raw_changes, filled, gathered, labels, records, extract,
-documents, forms, text.
+May import: raw_page, raw_pieces, raw_boxes, raw_rows, raw_match, raw_text, raw_changes, annexes, filled, gathered,
+labels, records, extract, documents, forms, text.
 """
 
 from __future__ import annotations
@@ -16,19 +16,22 @@ from dataclasses import dataclass, field
 from pia_site.documents.slots import join, section_place
 from pia_site.forms import Block as FormBlock
 from pia_site.forms import Form, Group, Item, Kind, Part, Section
-from pia_site.sources.extract import BARE, Block, Shape
+from pia_site.sources.annexes import OwnAnnexes, own_annex_heading
+from pia_site.sources.extract import Block, Shape, less
 from pia_site.sources.filled import Filled
 from pia_site.sources.gathered import Ledger
-from pia_site.sources.labels import Entry, label_key, outlines
-from pia_site.sources.raw_boxes import Boxes, chosen_options, read_boxes
+from pia_site.sources.labels import Entry, find_part, label_key, outlines
+from pia_site.sources.raw_boxes import Chosen, chosen_options, read_boxes
 from pia_site.sources.raw_changes import read_raw_changes
-from pia_site.sources.raw_match import Open, Spot, Store, match_open
-from pia_site.sources.raw_page import Hit, PageRead, PageReader
+from pia_site.sources.raw_match import match_open
+from pia_site.sources.raw_page import SIGNS, Hit, PageRead, PageReader
+from pia_site.sources.raw_pieces import Enclosed, Loose, Open, Spot, Store, leave_all, loose
+from pia_site.sources.raw_rows import rows_on, write_rows
 from pia_site.sources.raw_text import Line, Page, RawText
 from pia_site.sources.records import RecordList
+from pia_site.text.cleaning import matching_key
 from pia_site.text.numbering import number_to_int
 
-_OWN_ANNEX = re.compile(r"[(（]?\s*(?P<name>別[添紙]\s*[0-9０-９])\s*[)）]?[\s　]+(?P<title>\S.{0,60})")
 _COUNT = re.compile(r"[(（]\s*([0-9０-９]*)\s*[)）]\s*件")
 
 
@@ -55,24 +58,22 @@ class _RawFiller:
         self._part_of = {entry: o.part for o in self._outlines.values() for entry in o.entries}
         self._reader = PageReader(form)
         self._ledger = Ledger()
-        self._store = Store()
+        self._store = Store(self._ledger)
         self._open: list[Open] = []
         self._records: dict[int, RecordList] = {}
+        self._annexes = OwnAnnexes(self._ledger)
         self._where = _Where(form.parts[0])
         self._filled = Filled(form, self._store.gathered, {}, {}, self._records, [], self._ledger)
 
     def run(self) -> Filled:
         changes: list[Page] = []
-        own_annex = False
         for page in self._raw.pages:
+            if self._is_annex(page, after_changes=bool(changes)):
+                self._annexes.add_page(page.chunks)
+                continue
             if changes:
                 # The cells of a change row name parts and sections; 変更箇所 is the last part of every form.
-                own_annex = own_annex or bool(_OWN_ANNEX.match(page.lines[0].text))
-                if own_annex:
-                    self._leave(page.lines)
-                    self._annexes(page)
-                else:
-                    changes.append(page)
+                changes.append(page)
                 continue
             read = self._reader.read(page, self._where.part)
             self._enter(read)
@@ -83,20 +84,27 @@ class _RawFiller:
                 self._record(page)
             else:
                 self._page(read)
-        for piece in match_open(self._open, self._store):
-            self._leave(piece)
+        now = [line.text for page in self._raw.pages if page not in changes for line in page.lines]
+        self._filled.changes = read_raw_changes(changes, self._ledger, matching_key("".join(now)))
+        match_open(self._open, self._store, self._filled.changes)
+        write_rows(self._open, self._store)
+        for left in self._open:
+            leave_all(left.pool, self._ledger)
+            left.claim(self._ledger)
         for records in self._records.values():
             records.finish()
-        self._filled.changes = read_raw_changes(changes, self._ledger)
+        self._filled.annexes = [(one.name, one.title) for one in self._annexes.finish()]
         return self._filled
 
-    def _annexes(self, page: Page) -> None:
-        for line in page.lines:
-            if match := _OWN_ANNEX.fullmatch(line.text):
-                name = "".join(match["name"].split())
-                self._filled.annexes.append((name, re.sub(r"\s*[※＊]\Z", "", match["title"].strip())))
-
     # --- where a page stands ---
+
+    def _is_annex(self, page: Page, *, after_changes: bool) -> bool:
+        """Whether a page belongs to an annex of the body's own: it begins one, or goes on with it."""
+        first = page.lines[0].text
+        if not after_changes and find_part(self._form, first) is not None:
+            self._annexes.close()
+            return False
+        return self._annexes.is_open or own_annex_heading(first) is not None
 
     def _enter(self, read: PageRead) -> None:
         last = [part for part in read.parts if part.role == "changes"]
@@ -117,39 +125,69 @@ class _RawFiller:
         for line in page.lines:
             records = self._records.setdefault(where.copy or 1, RecordList(self._ledger))
             block = _block(line.number, line.text)
+            if find_part(self._form, line.text) is where.part:
+                self._ledger.form(block, line.text)
+                continue
             if records.starts_file(block, ()):
                 where.copy = self._filled.copies[where.part.step] = (where.copy or 1) + 1
                 records = self._records.setdefault(where.copy, RecordList(self._ledger))
-            if label_key(where.part.title) not in label_key(line.text):
-                records.add(block, ())
+            records.add(block, ())
 
     # --- one page ---
 
     def _page(self, read: PageRead) -> None:
         members = self._members(read)
-        left = Open(read, [chunk for chunk in read.loose if not self._is_page_number(chunk)])
+        left = Open(read, f"{self._where.part.step}{self._where.copy or ''}")
+        strays = self._loose(read, left)
         self._name_members(read, left)
         wordings = self._wordings(read, members)
-        rows = [spots[0].entry.item for _, spots in wordings if spots[0].entry.item.kind is Kind.CHECKS]
-        headed = self._heading_rows(read)
-        boxes = read_boxes(read.boxes, [*rows, *(spot.entry.item for spot in headed)])
+        rows: list[Spot] = []
         for hits, spots in wordings:
             for spot in spots:
                 self._store.printed(spot, hits[0].line)
             kind = spots[0].entry.item.kind
             if kind is Kind.CHECKS:
-                self._checks(spots, boxes, rows, read)
+                rows += spots
+                for hit in hits:
+                    left.leave_open(loose(hit.inline))
             elif kind is not Kind.CHOICE:
                 self._beside(hits, spots, read, left)
-        for spot in headed:
-            self._checks([spot], boxes, [one.entry.item for one in headed], read)
-        self._choices([one for one in wordings if one[1][0].entry.item.kind is Kind.CHOICE], read, left)
+        known = [hit for hits, _ in wordings for hit in hits]
+        for hit in read.hits:
+            if hit not in known:  # of a member that no page has named
+                left.leave_open(loose(hit.inline))
+        items = [spots[0].entry.item for _, spots in wordings if spots[0].entry.item.kind is Kind.CHECKS]
+        headed = self._heading_rows(read)
+        boxes = read_boxes(read.boxes, [*items, *(spot.entry.item for spot in headed)], strays)
+        choices = [one for one in wordings if one[1][0].entry.item.kind is Kind.CHOICE]
+        chosen = self._chosen(choices, read)
+        boxes.unknown = [_without(chosen, line) for line in boxes.unknown]
+        rows_on(left, [*rows, *headed], boxes, self._store)
+        self._choices(choices, chosen, read, left)
         self._counts(read, left)
         self._open.append(left)
         sections = [(part, section) for part, section, _ in read.sections if part is self._where.part]
         if sections:
             printed = self._where.part.sections
             self._where.section = max((section for _, section in sections), key=printed.index)
+
+    def _loose(self, read: PageRead, left: Open) -> list[Line]:
+        """What stands under no label goes to the pool; a ○ beside it is without a box."""
+        strays: list[Line] = []
+        for chunk in read.loose:
+            if self._is_page_number(chunk):
+                continue
+            piece = loose(chunk)
+            left.leave_open(piece)
+            if piece is None or piece.enclosed:
+                kept = piece.text if piece else ""
+                strays += [
+                    Line(line.number, char)
+                    for line in chunk
+                    for char in line.text
+                    if char in SIGNS and char not in kept
+                ]
+        return strays
 
     def _members(self, read: PageRead) -> dict[str, list[int]]:
         """The members on the page, by group label; a page without a heading goes on with the last one."""
@@ -171,10 +209,7 @@ class _RawFiller:
             for entry in named:
                 spot = self._spot(entry, member.number)
                 self._store.printed(spot, member.line)
-                if member.inline:
-                    self._store.give(spot, member.inline)
-                else:
-                    left.spots.append(spot)
+                self._give(spot, member.inline, left)
 
     def _wordings(self, read: PageRead, members: dict[str, list[int]]) -> list[tuple[list[Hit], list[Spot]]]:
         """Labels of one wording with every place on this page that they can stand for."""
@@ -229,6 +264,15 @@ class _RawFiller:
 
     # --- values beside labels ---
 
+    def _give(self, spot: Spot, lines: list[Line], left: Open) -> bool:
+        """The words beside a label; without any the place stays open."""
+        if not lines:
+            left.spots.append(spot)
+            return False
+        left.carry(*lines)
+        self._store.give(spot, [Loose(tuple(lines))])
+        return True
+
     def _beside(self, hits: list[Hit], spots: list[Spot], read: PageRead, left: Open) -> None:
         told = _told_apart(hits, spots, read)
         alike = (
@@ -236,43 +280,58 @@ class _RawFiller:
         )
         if told is None and not alike:
             left.spots += spots
-            left.pool += [list(hit.inline) for hit in hits if hit.inline]
+            for hit in hits:
+                left.leave_open(loose(hit.inline))
             return
         for hit, spot in told or list(zip(hits, spots, strict=True)):
-            if hit.inline:
-                self._store.give(spot, hit.inline)
-            else:
-                left.spots.append(spot)
-                if told is not None:
-                    left.labels[spot.slot.address] = hit.line
+            if not self._give(spot, hit.inline, left) and told is not None:
+                left.labels[spot.slot.address] = hit.line
 
     # --- choices and boxes ---
 
-    def _choices(self, wordings: list[tuple[list[Hit], list[Spot]]], read: PageRead, left: Open) -> None:
+    def _chosen(self, wordings: list[tuple[list[Hit], list[Spot]]], read: PageRead) -> list[Chosen]:
+        """What was chosen on the page, of the choices of its parts."""
+        parts = dict.fromkeys([self._where.part.step, *(part.step for part in read.parts)])
+        entries = [entry for part in parts for entry in self._outlines[part].items]
+        lines = [*read.boxes, *(line for hits, _ in wordings for hit in hits for line in hit.inline)]
+        return chosen_options(lines, [one.item for one in entries if one.item.kind is Kind.CHOICE])
+
+    def _choices(
+        self,
+        wordings: list[tuple[list[Hit], list[Spot]]],
+        chosen: list[Chosen],
+        read: PageRead,
+        left: Open,
+    ) -> None:
         """Items that share their options share what the page shows of them."""
-        hits = [hit for one, _ in wordings for hit in one]
-        lines = [*read.boxes, *(line for hit in hits for line in hit.inline)]
-        chosen = chosen_options(lines, [hit.item for hit in hits])
+        for line in (line for hits, _ in wordings for hit in hits for line in hit.inline):
+            left.leave_open(loose([_without(chosen, line)]))
         while wordings:
             options = set(wordings[0][1][0].entry.item.options)
             rivals = [one for one in wordings if options & set(one[1][0].entry.item.options)]
             wordings = [one for one in wordings if one not in rivals]
             options = {option for _, spots in rivals for spot in spots for option in spot.entry.item.options}
-            values = sorted(((line, option) for option, line in chosen if option in options))
+            values = sorted((one.line, one.option, one.words) for one in chosen if one.option in options)
+            pieces = [Loose((Line(line, words),), written=f"[{option}]") for line, option, words in values]
+            chosen = [one for one in chosen if one.option not in options]
             spots = [spot for _, found in rivals for spot in found]
             told = [_told_apart(one, found, read) for one, found in rivals]
             pairs = sorted((hit.line, spot) for one in told if one for hit, spot in one)
-            if len(values) == len(spots) and len({option for _, option in values}) == 1:
-                self._choose(spots, values)
-            elif all(told) and _alternate([line for line, _ in pairs], [line for line, _ in values]):
-                self._choose([spot for _, spot in pairs], values)
+            if len(values) == len(spots) and len({option for _, option, _ in values}) == 1:
+                self._choose(spots, pieces, left)
+            elif all(told) and _alternate([line for line, _ in pairs], [line for line, _, _ in values]):
+                self._choose([spot for _, spot in pairs], pieces, left)
             else:
                 left.spots += spots
-                left.pool += [[Line(line, f"[{option}]")] for line, option in values]
+                for piece in pieces:
+                    left.leave_open(piece)
+        for one in chosen:  # of a choice whose label the page does not show
+            left.leave_open(Loose((Line(one.line, one.words),), written=f"[{one.option}]"))
 
-    def _choose(self, spots: list[Spot], values: list[tuple[int, str]]) -> None:
-        for spot, (line, option) in zip(spots, values, strict=True):
-            self._store.give(spot, [Line(line, f"[{option}]")])
+    def _choose(self, spots: list[Spot], pieces: list[Loose], left: Open) -> None:
+        for spot, piece in zip(spots, pieces, strict=True):
+            left.carry(*piece.lines)
+            self._store.give(spot, [piece])
 
     def _heading_rows(self, read: PageRead) -> list[Spot]:
         """Rows of boxes that stand in the heading of a section, without a label of their own."""
@@ -288,38 +347,27 @@ class _RawFiller:
                 self._store.printed(found[-1], line)
         return found
 
-    def _checks(self, spots: list[Spot], boxes: Boxes, rows: list[Item], read: PageRead) -> None:
-        spare: set[int] = set()
-        options = [one for one in spots[0].entry.item.options if boxes.marks.get(one) or boxes.given[one]]
-        lines = [line for option in options for line in boxes.lines.get(option, [])]
-        for option in options:
-            printed = len(spots) * max(1, sum(option in row.options for row in rows))
-            mark = boxes.decided(option, printed)
-            fill = boxes.filled(option, printed)
-            if not fill:
-                spare |= {line for line, words in boxes.fills.get(option, []) if words.strip("() 件")}
-            sign = "○" if mark else " " if mark is False else BARE
-            for spot in spots:
-                line = next(iter(boxes.lines.get(option, lines)))
-                words = f"[{sign}] {option} {fill}".strip()
-                self._store.printed(spot, line).add([words], _block(line), 1)
-        self._leave(line for line in read.boxes if line.number in spare)
-
     def _counts(self, read: PageRead, left: Open) -> None:
         """「（ 5 ）　件」 after a choice: sure where a page holds one of them on a line of its own."""
-        written = [(m[1], line.number) for line in read.boxes if (m := _COUNT.fullmatch(line.text.strip()))]
+        written = [
+            Loose((Line(line.number, match[1]),), Enclosed.WHOLE)
+            for line in read.boxes
+            if (match := _COUNT.fullmatch(line.text.strip())) and match[1]
+        ]
         for hit in read.hits:
             outline = self._outlines[self._part_of[hit.entries[0]].step]
             after = outline.entries[hit.entries[0].order + 1 : hit.entries[0].order + 2]
             for entry in after:
-                if not isinstance(entry.node, Item) or entry.item.kind is not Kind.COUNT:
-                    continue
-                spot = self._spot(entry, 0)
-                self._store.printed(spot, hit.line)
-                if len(written) == 1:
-                    self._store.give(spot, [Line(written[0][1], f"({written[0][0]}) 件")])
-                else:
+                if isinstance(entry.node, Item) and entry.item.kind is Kind.COUNT:
+                    spot = self._spot(entry, 0)
+                    self._store.printed(spot, hit.line)
                     left.spots.append(spot)
+                    if len(written) == 1:
+                        left.leave_open(written[0])
+                        left.settle(spot, written, self._store, sure=True)
+                        written = []
+        for piece in written:
+            left.leave_open(piece)
 
     # --- bookkeeping ---
 
@@ -327,9 +375,11 @@ class _RawFiller:
         text = "".join(line.text for line in chunk)
         return len(text) > 1 and number_to_int(text) is not None
 
-    def _leave(self, lines: Iterable[Line]) -> None:
-        for line in lines:
-            self._ledger.leave(_block(line.number), line.text)
+
+def _without(chosen: Iterable[Chosen], line: Line) -> Line:
+    """What a line says beside what was chosen on it."""
+    words = "".join(one.words for one in chosen if one.line == line.number)
+    return Line(line.number, less(line.text, words))
 
 
 def _told_apart(hits: list[Hit], spots: list[Spot], read: PageRead) -> list[tuple[Hit, Spot]] | None:

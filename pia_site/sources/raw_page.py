@@ -34,7 +34,7 @@ _SECTION_AT_END = re.compile(r"(?:\A|\s)([0-9０-９]{1,2}[．.]\S.*)\Z")
 _LABEL_AT_END = re.compile(r"(?P<value>\S.*?)\s+(?P<label>[①-⑳]\S.*)")
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Hit:
     """A label on the page. `entries` are all items of that wording; `inline` is what stands beside it."""
 
@@ -109,6 +109,8 @@ class PageReader:
                 opened, used = self._label(chunk[position:], chosen, read)
             if opened is not None:
                 current, fresh = opened, False
+            elif _is_group_name(line.text, chosen):
+                pass
             elif _is_box_line(line.text, chosen):
                 read.boxes.append(line)
             elif current is not None:
@@ -126,12 +128,14 @@ class PageReader:
         """A section, a member, a risk or a row heading; the list that what follows goes to."""
         text = _TAIL.sub("", line.text)
         for outline in chosen:
+            section, beside = outline.section(text), line.text
             at_end = _SECTION_AT_END.search(text)
-            section = outline.section(text) or (outline.section(at_end[1]) if at_end else None)
+            if section is None and at_end:
+                section, beside = outline.section(at_end[1]), line.text[: at_end.start(1)].rstrip()
             if section is not None:
                 read.sections.append((outline.part, section, line.number))
-                if _BOXED.search(line.text):
-                    read.boxes.append(line)
+                if _BOXED.search(beside):
+                    read.boxes.append(Line(line.number, beside))
                 if section.lone_item is None:
                     return read.opened()
                 hit = Hit((outline.of_section(section)[0],), line.number)
@@ -241,6 +245,13 @@ def _is_box_line(text: str, chosen: list[Outline]) -> bool:
     if _NUMBERED.match(text):
         return any(prefix_end(_NUMBERED.sub("", text, count=1), option) for option in _options(chosen))
     return label_key(text) in {label_key(option) for option in _options(chosen, Kind.CHOICE)}
+
+
+def _is_group_name(text: str, chosen: list[Outline]) -> bool:
+    """・業務関係情報: what the form prints over some boxes of a row."""
+    key = label_key(text.strip("・･ "))
+    groups = (name for outline in chosen for entry in outline.items for name, _ in entry.item.option_groups)
+    return key in map(label_key, groups)
 
 
 def _options(chosen: Iterable[Outline], *kinds: Kind) -> Iterator[str]:
