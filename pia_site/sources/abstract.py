@@ -2,7 +2,7 @@
 
 A fact is a name, a choice, a tick, a date, a number, a citation, a recorded field, or any answer of up to
 40 characters. A longer wording is withheld; what stays of it are its length and its fingerprint, in provenance.
-May import: documents, text.
+May import: annex_pages, documents, text.
 """
 
 from __future__ import annotations
@@ -10,7 +10,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from pia_site.documents.answers import Answer, Count, Date, Law, Names, State, Text
-from pia_site.documents.edition import ChangeText, DeclaredChange, Edition
+from pia_site.documents.edition import Annex, ChangeText, DeclaredChange, Edition
+from pia_site.sources.annex_pages import CELLS
 from pia_site.text.cleaning import drop_spaces, fingerprint
 
 FACT = 40
@@ -37,7 +38,9 @@ def abstract(edition: Edition) -> tuple[Edition, dict[str, Withheld]]:
     withheld: dict[str, Withheld] = {}
     answers = {address: _answer(answer, withheld) for address, answer in edition.answers.items()}
     changes = tuple(_change(row, withheld) for row in edition.changes)
-    return replace(edition, abridged=True, answers=answers, changes=changes), withheld
+    annexes = tuple(_annex(annex, withheld) for annex in edition.annexes)
+    short = replace(edition, abridged=True, answers=answers, changes=changes, annexes=annexes)
+    return short, withheld
 
 
 def _answer(answer: Answer, withheld: dict[str, Withheld]) -> Answer:
@@ -92,6 +95,21 @@ def _side(side: ChangeText, address: str, withheld: dict[str, Withheld]) -> Chan
         return side
     withheld[address] = measure(side.text)
     return ChangeText(text=None, fingerprint=withheld[address].fingerprint)
+
+
+def _annex(annex: Annex, withheld: dict[str, Withheld]) -> Annex:
+    """Of every entry the first cells (its number, a name), as far as they are a fact and no wording."""
+    kept = tuple(filter(None, map(_first_cells, annex.entries)))
+    if kept != annex.entries:
+        withheld[annex.address] = measure("".join(annex.entries))
+    return replace(annex, entries=kept)
+
+
+def _first_cells(entry: str) -> str:
+    cells = entry.split(CELLS)
+    while cells and is_long("".join(cells)):
+        cells.pop()
+    return CELLS.join(cells)
 
 
 def is_long(text: str) -> bool:

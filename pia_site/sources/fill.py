@@ -13,6 +13,7 @@ from pia_site.documents.slots import section_place
 from pia_site.forms import Block as FormBlock
 from pia_site.forms import Form, Item, Kind, Part, Section
 from pia_site.sources import boxes
+from pia_site.sources.annexes import OwnAnnexes
 from pia_site.sources.changes import ChangeTable
 from pia_site.sources.cursor import Cursor
 from pia_site.sources.extract import Block, Extract, Shape, less
@@ -50,6 +51,7 @@ class _Filler:
         self._damaged: dict[Entry, str] = {}
         self._records: dict[int, RecordList] = {}
         self._changes = ChangeTable(self._ledger)
+        self._annexes = OwnAnnexes(self._ledger)
         self._contents: set[str] | None = None
         self._filled = Filled(form, self._sheet.gathered, {}, {}, self._records, [], self._ledger)
 
@@ -62,6 +64,7 @@ class _Filler:
         self._filled.members = dict(self._cursor.members)
         self._filled.inferred = dict(self._cursor.inferred)
         self._filled.changes = self._changes.rows
+        self._filled.annexes = self._annexes.finish()
         self._filled.headings += self._sheet.labels
         return self._filled
 
@@ -76,6 +79,8 @@ class _Filler:
             self._ledger.repeat(block, block.text)
             return
         if self._is_contents(block) or self._is_part(block):
+            return
+        if self._is_annex(block):
             return
         role = self._cursor.part.role
         if role == "changes":
@@ -117,7 +122,13 @@ class _Filler:
         self._enter_part(part)
         return True
 
+    def _is_annex(self, block: Block) -> bool:
+        """Whether a block belongs to an annex of the body's own, which begins with a heading or after the changes."""
+        may_begin = block.shape is Shape.HEADING or self._cursor.part.role == "changes"
+        return (self._annexes.is_open or may_begin) and self._annexes.add(block)
+
     def _enter_part(self, part: Part) -> None:
+        self._annexes.close()
         self._cursor.enter_part(part)
         self._filled.parts.add(part.step)
         self._filled.headings += 1

@@ -1,12 +1,13 @@
 """What a reader made of a source: the hand-over from the readers to the assembly of an edition.
 
-May import: gathered, changes, records, forms.
+May import: gathered, changes, records, documents, forms.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from pia_site.documents.edition import Annex
 from pia_site.forms import Form, Group
 from pia_site.sources.changes import Row
 from pia_site.sources.gathered import Gathered, Ledger
@@ -34,5 +35,5 @@ class Filled:
     """Members whose heading was lost, by address."""
     damaged: dict[str, str] = field(default_factory=dict)
     """Headings of sections and risks as they are printed, where that is not the form's wording, by address."""
-    annexes: list[tuple[str, str]] = field(default_factory=list)
-    """Name and title of each annex of the body's own."""
+    annexes: tuple[Annex, ...] = ()
+    """The body's own annexes, with their entries."""

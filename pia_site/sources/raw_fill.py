@@ -93,7 +93,7 @@ class _RawFiller:
             left.claim(self._ledger)
         for records in self._records.values():
             records.finish()
-        self._filled.annexes = [(one.name, one.title) for one in self._annexes.finish()]
+        self._filled.annexes = self._annexes.finish()
         return self._filled
 
     # --- where a page stands ---

@@ -10,10 +10,11 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from pia_site.documents import keys
-from pia_site.documents.edition import UNDATED, Annex, Edition, OfficialSource
+from pia_site.documents.edition import UNDATED, Edition, OfficialSource
 from pia_site.documents.rules import check_edition
 from pia_site.problems import Location, PiaSiteError, Problem, problem
 from pia_site.sources.account import Account, settle
+from pia_site.sources.annexes import missing_annex_problems
 from pia_site.sources.assemble import Assembled, Origin, assemble
 from pia_site.sources.extract import Extract, Leftover
 from pia_site.sources.fill import fill
@@ -67,10 +68,7 @@ def read_assessment(
         groups=made.groups,
         covered_files=made.covered_files,
         changes=made.changes,
-        annexes=tuple(
-            Annex(f"annex{count}", name, title, None, ())
-            for count, (name, title) in enumerate(filled.annexes, start=1)
-        ),
+        annexes=filled.annexes,
     )
     edition, problems = _named(edition, registry, body, number)
     account, left = settle(extract, filled, made.read)
@@ -82,7 +80,13 @@ def read_assessment(
         leftovers=leftovers,
         account=account,
         damaged=filled.damaged,
-        problems=(*extract.problems, *problems, *_reported(made, leftovers), *check_edition(edition)),
+        problems=(
+            *extract.problems,
+            *problems,
+            *_reported(made, leftovers),
+            *missing_annex_problems(edition.answers, edition.annexes, edition.form),
+            *check_edition(edition),
+        ),
     )
 
 

@@ -95,7 +95,7 @@ class RecordList:
 
     def _line(self, printed: str, block: Block) -> None:
         line = shown(printed)
-        if self._wrapped and block.first > self._wrapped[-1][0].last + 1:
+        if self._wrapped and block.first > self._wrapped[-1][0].last + 1 and not self._runs_on(line):
             self._end_wrapped()
         if heading := _heading(line):
             self._end_wrapped()
@@ -116,6 +116,14 @@ class RecordList:
                 self._ledger.leave(block, printed)
             else:
                 self._add_fields(fields, block, printed)
+
+    def _runs_on(self, line: str) -> bool:
+        """Whether the numbers of a line follow the last one, over the end of a page."""
+        numbers = [
+            int(match["n"]) for _, printed in self._wrapped for match in _NUMBER.finditer(shown(printed))
+        ]
+        following = _NUMBER.search(line)
+        return bool(numbers) and following is not None and int(following["n"]) == numbers[-1] + 1
 
     def _end_wrapped(self) -> None:
         """Numbered fields run on over lines; their numbers, not the lines, tell them apart."""
@@ -226,10 +234,13 @@ def _numbered(text: str) -> tuple[str, list[_Numbered]]:
     """「1.甲、2.乙3.丙」 → what stands before the first number, and the fields."""
     cuts: list[re.Match[str]] = []
     expected: int | None = None
-    for match in _NUMBER.finditer(text):
+    matches = list(_NUMBER.finditer(text))
+    for match, following in zip(matches, [*matches[1:], None], strict=True):
         number = int(match["n"])
         before = text[: match.start()].rstrip()
-        if expected is None or number == expected or not before or before[-1] in _SEPARATORS:
+        # A number that the next one follows is one of the list, also where no separator stands before it.
+        counts_on = following is not None and int(following["n"]) == number + 1
+        if expected is None or number == expected or counts_on or not before or before[-1] in _SEPARATORS:
             cuts.append(match)
             expected = number + 1
     if not cuts:

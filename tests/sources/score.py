@@ -21,12 +21,15 @@ from pia_site.documents.answers import Answer, Checks, Choice, Count, Records, S
 from pia_site.sources.account import Account
 from pia_site.sources.formats import read_source
 from pia_site.sources.reading import Reading, read_assessment
-from pia_site.text.cleaning import fingerprint_text
+from pia_site.text.cleaning import matching_key
 
 FOLDER = Path(__file__).parent
 SCOREBOARD = FOLDER / "scoreboard.json"
 ROOT = FOLDER.parents[1]
+OPEN = "?"
+"""A box of which reading by hand cannot tell either whether it is ticked."""
 Figures = dict[str, int]
+Fact = str | list[bool | str | None]
 
 _WORDS = {
     "items": "項目",
@@ -57,11 +60,11 @@ _WORDS = {
 
 
 def digest(value: str) -> str:
-    """A short name of a wording, white space and width put aside; nobody can read it back."""
-    return hashlib.sha256(fingerprint_text(value).encode()).hexdigest()[:12]
+    """A short name of a wording, its white space, width and separators put aside; nobody can read it back."""
+    return hashlib.sha256(matching_key(value).replace("、", "").encode()).hexdigest()[:12]
 
 
-def fact(answer: Answer) -> str | list[bool | None]:
+def fact(answer: Answer) -> Fact:
     """What one answer says, as a reference holds it: boxes in form order, a state, or a digest."""
     match answer.value:
         case Checks(marks):
@@ -75,7 +78,7 @@ def fact(answer: Answer) -> str | list[bool | None]:
     return digest(answer.as_text()) if answer.state is State.PRESENT else answer.state.value
 
 
-def figures(reading: Reading, reference: dict[str, str | list[bool | None]]) -> Figures:
+def figures(reading: Reading, reference: dict[str, Fact]) -> Figures:
     """Every count of one source, in the order in which the table shows them."""
     edition = reading.edition
     states = Counter(answer.state.value for answer in edition.answers.values())
@@ -101,12 +104,14 @@ def figures(reading: Reading, reference: dict[str, str | list[bool | None]]) -> 
     return found
 
 
-def _compared(reading: Reading, address: str, known: str | list[bool | None]) -> Iterator[str]:
+def _compared(reading: Reading, address: str, known: Fact) -> Iterator[str]:
     answer = reading.edition.answers.get(address)
     said = fact(answer) if answer is not None else State.LOST.value
     if isinstance(known, list):
         marks = said if isinstance(said, list) else [None] * len(known)
         for mark, right in zip(marks, known, strict=True):
+            if right == OPEN:
+                continue
             yield "boxes_right" if mark is right else "boxes_missing" if mark is None else "boxes_wrong"
     elif said == known:
         yield "right"

@@ -217,7 +217,7 @@ def test_an_annex_of_a_document_without_changes(priority: Form) -> None:
         "１．特定個人情報ファイル名\n見本ファイル",
     )
     found = filled(priority, *pages)
-    assert [name for name, _ in found.annexes] == ["別紙1"]
+    assert [(one.name, one.entries) for one in found.annexes] == [("別紙1", ("甲", "乙"))]
     assert found.gathered["ii1-1-a"].lines == ("見本ファイル",)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from scrambled import filled, options, read
 
 from pia_site.documents.answers import Checks, Choice, Names, State
+from pia_site.documents.edition import Annex
 from pia_site.forms import Form
 from pia_site.sources.raw_text import read_raw_text
 
@@ -153,4 +154,6 @@ def test_records_and_own_annexes(priority: Form) -> None:
     records = "(別添1) 特定個人情報ファイル記録項目\n\n1.宛名番号、2.氏名、3.住\n所、4.電話番号"
     made, _ = read(priority, records, HEAD, "(別添3) 見本の一覧\n\n甲 乙")
     assert made.answers["records1-a"].as_text().replace("\n", "、") == "宛名番号、氏名、住所、電話番号"
-    assert filled(priority, records, HEAD, "(別添3) 見本の一覧\n\n甲 乙").annexes == [("別添3", "見本の一覧")]
+    assert filled(priority, records, HEAD, "(別添3) 見本の一覧\n\n甲 乙").annexes == (
+        Annex("annex1", "別添3", "見本の一覧", None, ("甲 乙",)),
+    )
