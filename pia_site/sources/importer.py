@@ -99,8 +99,11 @@ def _abridged(edition: Edition, as_abstract: bool) -> tuple[Edition, dict[str, W
 def _save(edition: Edition, provenance: Provenance) -> None:
     assert edition.path is not None
     save_edition(edition, edition.path)
-    sidecar = provenance_path(edition.path)
-    sidecar.write_text(dump_provenance(provenance), encoding="utf-8", newline="\n")
+    _save_provenance(edition.path, provenance)
+
+
+def _save_provenance(path: Path, provenance: Provenance) -> None:
+    provenance_path(path).write_text(dump_provenance(provenance), encoding="utf-8", newline="\n")
 
 
 def _merge(read: Reading, source: Path, target: Path, into: Path, *, accept: bool) -> ImportResult:
@@ -112,15 +115,18 @@ def _merge(read: Reading, source: Path, target: Path, into: Path, *, accept: boo
         raise PiaSiteError([problem("I012", Location(target), found=found)])
     imported, withheld = _abridged(read.edition, current.abridged)
     merged = merge(current, imported, _base(target), imprints(read.edition))
-    if accept and merged.proposals:
-        _save(merged.edition, trace(read, withheld))
+    if accept:
+        if merged.proposals:
+            save_edition(merged.edition, target)
+        # Also where nothing changed: from now on every place has a fingerprint to compare with.
+        _save_provenance(target, trace(read, withheld))
     return _result(
         read,
         source,
         merged.edition if accept else current,
         into,
         merged,
-        problems=_proposed(merged, target, accept=accept),
+        problems=_proposed(merged, target, _cause(read, target), accept=accept),
         taken=accept,
     )
 
@@ -134,11 +140,18 @@ def _base(target: Path) -> Mapping[str, str]:
     return {address: origin.fingerprint for address, origin in items.items() if origin.fingerprint}
 
 
-def _proposed(merged: Merged, target: Path, *, accept: bool) -> Iterable[Problem]:
+def _cause(read: Reading, target: Path) -> str:
+    """The body changed its document, or it is read better now: two different events."""
+    same = source_digest(target) == read.extract.sha256
+    return "同じ原本の読み取りが改まって" if same else "原本で"
+
+
+def _proposed(merged: Merged, target: Path, cause: str, *, accept: bool) -> Iterable[Problem]:
     for one in merged.proposals:
         where = Location(target, one.line or None, one.address)
         code = "I010" if one.both else "I014" if accept else "I009"
-        yield problem(code, where, label=one.label, yours=_short(one.yours), theirs=_short(one.theirs))
+        said = {"yours": _short(one.yours), "theirs": _short(one.theirs)}
+        yield problem(code, where, label=one.label, cause=cause, **said)
     if accept:
         for address in merged.stale:
             yield problem("I013", Location(target, None, address))

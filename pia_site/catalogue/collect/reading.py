@@ -40,7 +40,7 @@ class Group:
 
 def _blank(answer: Answer) -> bool:
     if isinstance(answer.value, Checks):
-        return not answer.value.ticked and not answer.value.unknown
+        return not answer.value.ticked
     return answer.state is State.BLANK
 
 
