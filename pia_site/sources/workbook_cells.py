@@ -1,7 +1,8 @@
 """The cells of a workbook's sheets as they are shown, with what is merged and what is hidden.
 
-The XML is read here and not with openpyxl, which makes an object of every bordered and every merged cell: a form of
-160,000 such cells, 0.4 MB of file, takes it 17 seconds, and this 1.
+The XML is read here and not with openpyxl, which loses what the account of every character needs: it refuses a merge
+of whole columns (LibreOffice writes 「A:A」), drops print areas of whole columns, words under merged cells, drawn
+shapes and dates by Japanese format numbers, and takes a form of 50,000 bordered cells 4 seconds; this takes 0.3.
 May import: workbook_package, workbook_values, markup; the standard library.
 """
 
