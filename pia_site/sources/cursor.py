@@ -31,6 +31,7 @@ class Cursor:
         self.members: dict[str, int] = {}
         self.inferred: dict[str, Group] = {}
         """Addresses of members whose heading was lost: where they begin is told by their items."""
+        self._places: dict[tuple[Entry, int | None, int], Place] = {}
         self._met: set[str] = set()
         """Addresses of the sections and items met so far."""
         self.enter_part(self.part)
@@ -149,6 +150,13 @@ class Cursor:
         return join(self._section_address(self.outline.section_of(group)), group.step)
 
     def place(self, entry: Entry) -> Place:
+        """Where an entry stands in the present copy and member."""
+        key = (entry, self.copy, self.member if entry.group else 0)
+        if key not in self._places:
+            self._places[key] = self._find_place(entry)
+        return self._places[key]
+
+    def _find_place(self, entry: Entry) -> Place:
         place = section_place(self.part, entry.section, self.copy)
         for node in entry.path:
             if isinstance(node, Block):

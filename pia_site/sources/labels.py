@@ -114,10 +114,8 @@ class Entry:
     node: Node
     path: tuple[Block | Group, ...]
     parent: Item | None = None
-
-    @property
-    def group(self) -> Group | None:
-        return next((node for node in self.path if isinstance(node, Group)), None)
+    group: Group | None = None
+    """The repeating group it lies in: the one in its path."""
 
     @property
     def item(self) -> Item:
@@ -155,7 +153,8 @@ class Outline:
             for node in nodes:
                 if isinstance(node, Item) and node.fill_of is not None:
                     continue
-                found.append(Entry(len(found), section, node, path, parent))
+                group = next((one for one in path if isinstance(one, Group)), None)
+                found.append(Entry(len(found), section, node, path, parent, group))
                 if isinstance(node, Item):
                     add(node.items, section, path, node)
                 else:
@@ -175,6 +174,17 @@ class Outline:
 
     def of_section(self, section: Section) -> tuple[Entry, ...]:
         return tuple(entry for entry in self.entries if entry.section is section)
+
+    @cached_property
+    def _items_by_section(self) -> dict[int, list[Entry]]:
+        found: dict[int, list[Entry]] = {}
+        for entry in self.items:
+            found.setdefault(id(entry.section), []).append(entry)
+        return found
+
+    def items_of(self, section: Section | None) -> list[Entry]:
+        """The items of a section, in printed order."""
+        return self._items_by_section.get(id(section), [])
 
     def first_item(self, section: Section) -> Entry | None:
         return next((entry for entry in self.of_section(section) if isinstance(entry.node, Item)), None)

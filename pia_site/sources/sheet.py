@@ -118,8 +118,7 @@ class Sheet:
             self.of(found[0].entry).add([words] if words else [], block, cell + 1)
 
     def near_items(self) -> list[Entry]:
-        section = self._cursor.section
-        return [entry for entry in self._cursor.outline.items if entry.section is section]
+        return self._cursor.outline.items_of(self._cursor.section)
 
 
 def _row_of(entry: Entry) -> FormBlock | None:
