@@ -1,6 +1,6 @@
 """Which form a source is written on, and why: by its cover, else by the headings that only one form has.
 
-Where no revision is printed, the newest definition of the form is taken, as everywhere (`find_form`).
+Where no revision is printed, the definition is taken that the headings fit, else the newest of the form.
 May import: cover, extract, labels, forms, text.
 """
 
@@ -60,8 +60,15 @@ def recognise_form(extract: Extract, cover: Cover | None = None) -> ChosenForm:
     revision = cover.revision.value
     named = find_form(cover.form.value, revision) if cover.form.value else None
     if named is not None:
-        return ChosenForm(named, revision, _named_reason(named, cover), sure=True)
+        form = named if revision else _of_its_headings(extract, named)
+        return ChosenForm(form, revision, _named_reason(form, cover), sure=True)
     return _by_headings(extract, revision) or _by_phrases(extract, revision)
+
+
+def count_headings(extract: Extract) -> int:
+    """How many different headings of the form it fits best stand in a source, each on its own line."""
+    numbered = list(_numbered_lines(extract))
+    return max(len(set(_headings(numbered, form).values())) for form in all_forms())
 
 
 def is_defined(name: str, revision: str | None) -> bool:
@@ -74,6 +81,20 @@ def _named_reason(form: Form, cover: Cover) -> str:
     printed = f"[{cover.revision.value} {form.number}]" if cover.revision.value else ""
     words = "と".join(f"「{word}」" for word in (form.name, printed) if word)
     return f"表紙の{words}による" if cover.is_found else f"「{form.name}」という題による"
+
+
+def _of_its_headings(extract: Extract, newest: Form) -> Form:
+    """The definition of a form that a source without a revision fits: the smallest that has all its headings."""
+    numbered = list(_numbered_lines(extract))
+    same = [form for form in all_forms() if form.name == newest.name]
+    counts = {form.id: len(_headings(numbered, form)) for form in same}
+    if max(counts.values()) < _FEWEST_HEADINGS:
+        return newest
+    return max(same, key=lambda form: (counts[form.id], -_size(form)))
+
+
+def _size(form: Form) -> int:
+    return sum(len(part.sections) for part in form.parts)
 
 
 # --- by what stands below the cover ---
@@ -95,7 +116,7 @@ def _by_headings(extract: Extract, revision: str | None) -> ChosenForm | None:
         }
         for form in all_forms()
     }
-    best = max(reversed(all_forms()), key=lambda form: (len(found[form.id]), len(own[form.id])))
+    best = max(all_forms(), key=lambda form: (len(found[form.id]), len(own[form.id]), -_size(form)))
     count = len(found[best.id])
     if count < _FEWEST_HEADINGS:
         return None
