@@ -396,14 +396,30 @@ class _Filler:
         heads: list[tuple[int, Entry]] = []
         for index, cell in filled:
             found = [one for one in self._cursor.outline.whole("".join(cell)) if one.rank is Rank.EXACT]
-            if not found:
-                return False
-            heads.append((index, found[0].entry))
+            if found:
+                heads.append((index, found[0].entry))
+        if 1 < len(heads) < len(filled):
+            self._pairs(block, heads)
+            return True
+        if len(heads) < len(filled):
+            return False
         self._ledger.form(block, block.text)
         for _, entry in heads:
             self._sheet.enter(entry, block.first)
         self._columns = heads
         return True
+
+    def _pairs(self, block: Block, heads: list[tuple[int, Entry]]) -> None:
+        """A row of labels and values in turn; a label without a value before the next one is printed empty."""
+        ends = [*(index for index, _ in heads[1:]), len(block.cells)]
+        self._sheet.leave(block, [(i, list(c)) for i, c in enumerate(block.cells[: heads[0][0]]) if c])
+        for (index, entry), end in zip(heads, ends, strict=True):
+            self._ledger.form(block, "".join(block.cells[index]))
+            self._sheet.enter(entry, block.first)
+            self._sheet.of(entry).closed = True
+            values = [(i, list(block.cells[i])) for i in range(index + 1, end) if block.cells[i]]
+            self._sheet.attach_all(entry, block, values)
+        self._sheet.close()
 
     # --- what has no label ---
 

@@ -206,6 +206,7 @@ def _review(read: Reading, edition: Edition, into: Path, merged: Merged | None, 
         saved or edition,
         merged.proposals if merged else (),
         path,
+        form_reason=read.form_reason,
         taken=taken,
         stale=merged.stale if merged and taken else (),
     )

@@ -8,6 +8,7 @@ May import: extract, markup.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -45,6 +46,21 @@ class Page:
 class RawText:
     extract: Extract
     pages: tuple[Page, ...]
+
+    def without(self, blocks: Iterable[Block]) -> RawText:
+        """The rest of it, for whoever reads on."""
+        gone = {line for block in blocks for line in block.lines}
+        kept = (
+            Page(
+                tuple(
+                    rest
+                    for chunk in page.chunks
+                    if (rest := tuple(one for one in chunk if one.number not in gone))
+                )
+            )
+            for page in self.pages
+        )
+        return RawText(self.extract, tuple(page for page in kept if page.chunks))
 
 
 def read_raw_text(text: str, source: str, sha256: str) -> RawText:

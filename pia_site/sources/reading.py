@@ -12,22 +12,26 @@ from pathlib import Path
 from pia_site.documents import keys
 from pia_site.documents.edition import UNDATED, Edition, OfficialSource
 from pia_site.documents.rules import check_edition
+from pia_site.forms import Form
 from pia_site.problems import Location, PiaSiteError, Problem, problem
 from pia_site.sources.account import Account, settle
 from pia_site.sources.annexes import missing_annex_problems
 from pia_site.sources.assemble import Assembled, Origin, assemble
+from pia_site.sources.cover import Cover, cover_lines, read_cover
+from pia_site.sources.cover_sheet import place_cover
 from pia_site.sources.extract import Extract, Leftover
 from pia_site.sources.fill import fill
 from pia_site.sources.filled import Filled
+from pia_site.sources.no_assessment import why_no_assessment
 from pia_site.sources.officials import Masker
 from pia_site.sources.raw_fill import fill_raw
 from pia_site.sources.raw_text import RawText
-from pia_site.sources.which_form import choose_form
+from pia_site.sources.which_form import ChosenForm, recognise_form
 from pia_site.sources.whose import UNKNOWN_SLUG, find_body, find_number
 from pia_site.text.wareki import WrittenDate
 
-_FEWEST_HEADINGS = 8
-"""A text in which fewer headings and labels of a form are recognised is no 評価書."""
+_COVER = 400
+"""Blocks of a source among which its cover stands."""
 
 
 @dataclass(frozen=True)
@@ -39,6 +43,8 @@ class Reading:
     origins: dict[str, Origin]
     leftovers: tuple[Leftover, ...]
     account: Account
+    form_reason: str
+    """Why it was read on this form, in words for the officer."""
     damaged: dict[str, str]
     """Headings as printed, where that is not the form's wording, by address."""
     problems: tuple[Problem, ...]
@@ -52,7 +58,7 @@ def read_assessment(
     number: str | None = None,
 ) -> Reading:
     """The full edition that a source holds. Raises `PiaSiteError` (I003) where it is no 評価書."""
-    extract, filled = _fill(source)
+    extract, filled, chosen = _fill(source)
     masker = Masker()
     made = assemble(filled, masker)
     edition = Edition(
@@ -60,7 +66,7 @@ def read_assessment(
         number="",
         published=UNDATED,
         form=filled.form,
-        revision_written=filled.revision or keys.UNKNOWN,
+        revision_written=chosen.revision or keys.UNKNOWN,
         abridged=False,
         official=OfficialSource(keys.UNKNOWN, keys.UNKNOWN),
         answers=made.answers,
@@ -79,6 +85,7 @@ def read_assessment(
         origins=made.origins,
         leftovers=leftovers,
         account=account,
+        form_reason=chosen.reason,
         damaged=filled.damaged,
         problems=(
             *extract.problems,
@@ -90,15 +97,29 @@ def read_assessment(
     )
 
 
-def _fill(source: Extract | RawText) -> tuple[Extract, Filled]:
-    """The source held against the form that it prints the name of, or the most headings."""
+def _fill(source: Extract | RawText) -> tuple[Extract, Filled, ChosenForm]:
+    """The source held against the form it is on."""
+    extract = source.extract if isinstance(source, RawText) else source
+    cover = read_cover(cover_lines(extract.blocks[:_COVER]))
+    chosen = recognise_form(extract, cover)
     if isinstance(source, RawText):
-        extract, filled = source.extract, fill_raw(source, choose_form(source.extract))
+        filled = _fill_raw(source, chosen.form, cover)
     else:
-        extract, filled = source, fill(source, choose_form(source))
-    if filled.headings < _FEWEST_HEADINGS:
-        raise PiaSiteError([problem("I003", Location())])
-    return extract, filled
+        filled = fill(source, chosen.form)
+    reason = why_no_assessment(extract, cover, recognised=filled.headings)
+    if reason is not None:
+        raise PiaSiteError([problem("I003", Location(), reason=reason)])
+    return extract, filled, chosen
+
+
+def _fill_raw(raw: RawText, form: Form, cover: Cover) -> Filled:
+    """Without tables only the words of a cover tell its facts, in whatever order they stand."""
+    if not cover.is_found:
+        return fill_raw(raw, form)
+    blocks = raw.extract.blocks
+    filled = fill_raw(raw.without(blocks[cover.lines.start : cover.lines.stop]), form)
+    filled.gathered.update(place_cover(cover, form, blocks, filled.ledger))
+    return filled
 
 
 def _named(
