@@ -11,7 +11,7 @@ PACKAGE = Path(__file__).resolve().parents[1] / "pia_site"
 
 
 def codes_used() -> set[str]:
-    modules = [path for path in PACKAGE.rglob("*.py") if path.name != "problems.py"]
+    modules = [path for path in PACKAGE.rglob("*.py") if path.parent.name != "problems"]
     return {code for path in modules for code in re.findall(r'"([A-Z]\d{3})"', path.read_text("utf-8"))}
 
 
