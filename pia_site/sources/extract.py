@@ -23,13 +23,14 @@ RADIO = "\ufdd2"
 """A round input: between brackets it is how an extraction shows the form's ○."""
 TOKENS = CHECKED + BARE + RADIO
 
+_TOKEN = re.compile(f"[{TOKENS}]")
 _NOT_COUNTED = re.compile(rf"[\s{TOKENS}]+")
 _SHOWN = {ord(CHECKED): "☑", ord(BARE): "☐", ord(RADIO): "○"}
 
 
 def shown(text: str) -> str:
     """The text as a reader should see it, with signs instead of tokens."""
-    return text.translate(_SHOWN)
+    return text.translate(_SHOWN) if _TOKEN.search(text) else text
 
 
 class Shape(StrEnum):
