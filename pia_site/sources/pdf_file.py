@@ -2,7 +2,7 @@
 
 A row that a page break splits is one row again where the rules show it, or where its text was cut in the middle of a
 line. Page numbers, running heads and watermarks are furniture. What cannot be read is said by page.
-May import: extract, pdf_ink, ruled_page, printed_lines, problems.
+May import: extract, pdf_ink, page_seams, ruled_page, printed_lines, meant_lines, problems.
 """
 
 from __future__ import annotations
@@ -17,18 +17,19 @@ from itertools import pairwise
 
 from pia_site.problems import Location, PiaSiteError, Problem, problem
 from pia_site.sources.extract import Block, Extract, Leftover, Shape, solid
-from pia_site.sources.pdf_ink import Fault, PageInk, UnreadablePdf, read_ink
-from pia_site.sources.printed_lines import (
-    Glyph,
-    Line,
+from pia_site.sources.meant_lines import (
     Meant,
+    begins_with_bullet,
     ends_sentence,
     inner_limit,
     is_full,
+    is_upright,
     meant_lines,
-    printed_lines,
     starts_with_box,
 )
+from pia_site.sources.page_seams import Seams
+from pia_site.sources.pdf_ink import Fault, PageInk, UnreadablePdf, read_ink
+from pia_site.sources.printed_lines import Glyph, Line, printed_lines
 from pia_site.sources.ruled_page import Cell, Row, Table, find_tables
 
 _FEW_LETTERS = 30
@@ -65,10 +66,11 @@ def read_pdf(data: bytes, source: str, sha256: str) -> Extract:
     except UnreadablePdf as error:
         raise PiaSiteError([problem(_REFUSED[error.fault], Location())]) from error
     problems = _faults(document.pages, data)
-    blocks, furniture = document.finish()
-    texts = (*(block.text for block in blocks), *(one.text for one in furniture))
-    size = sum(map(solid, texts))
-    return Extract(source, sha256, tuple(blocks), size, tuple(furniture), problems=tuple(problems))
+    written = document.finish()
+    size = sum(solid(block.text) for block in written.blocks)
+    size += sum(solid(one.text) for one in (*written.furniture, *written.unread))
+    parts = (tuple(written.blocks), size, tuple(written.furniture), tuple(written.unread))
+    return Extract(source, sha256, *parts, tuple(problems))
 
 
 # --- what cannot be read ---
@@ -110,6 +112,7 @@ class _Written:
     def __init__(self) -> None:
         self.blocks: list[Block] = []
         self.furniture: list[Leftover] = []
+        self.unread: list[Leftover] = []
         self._line = 0
 
     def loose(self, said: Sequence[Meant], *, framed: bool = False) -> None:
@@ -139,6 +142,13 @@ class _Written:
         for text in texts:
             self._line += 1
             self.furniture.append(Leftover(self._line, self._line, text))
+
+    def leave(self, lines: Iterable[Line]) -> None:
+        """What no page shows."""
+        for line in lines:
+            self._line += 1
+            reason = f"{line.page}ページの欄からはみ出していて、紙には印刷されません"
+            self.unread.append(Leftover(self._line, self._line, line.text, reason))
 
     def _add(self, shape: Shape, cells: tuple[tuple[str, ...], ...], page: int, height: int) -> None:
         self.blocks.append(Block(self._line + 1, self._line + height, shape, cells, page))
@@ -172,6 +182,7 @@ class _Document:
     def __init__(self) -> None:
         self.pages: list[PageInk] = []
         self._strips: list[_Strip] = []
+        self._seams = Seams()
         self._ends: dict[tuple[int, int], list[float]] = defaultdict(list)
         """Where the lines end in the cells of one width and place."""
 
@@ -180,7 +191,7 @@ class _Document:
         tables = find_tables(ink.rules)
         inside: dict[Cell, list[Glyph]] = defaultdict(list)
         loose: list[Glyph] = []
-        for glyph in ink.glyphs:
+        for glyph in self._seams.shown(ink.glyphs, ink.number):
             cell = next((cell for table in tables if (cell := table.at(*glyph.spot)) is not None), None)
             (loose if cell is None else inside[cell]).append(glyph)
         lines = {cell: printed_lines(glyphs, ink.number) for cell, glyphs in inside.items()}
@@ -190,8 +201,8 @@ class _Document:
         self.pages.append(ink)
         ink.glyphs, ink.rules = [], []
 
-    def finish(self) -> tuple[list[Block], list[Leftover]]:
-        """The blocks, and the furniture of the pages."""
+    def finish(self) -> _Written:
+        """The blocks, the furniture of the pages, and what they do not show."""
         running = self._furniture()
         for strip in self._strips:
             strip.lines = [line for line in strip.lines if line not in running]
@@ -209,7 +220,8 @@ class _Document:
                 self._rows(first, first.table, written)
         written.furnish(line.text for line in running)
         written.furnish(ink.slanted for ink in self.pages if ink.slanted)
-        return written.blocks, written.furniture
+        written.leave(self._seams.unseen())
+        return written
 
     def _rows(self, strip: _Strip, table: Table, written: _Written) -> None:
         for row in table.rows:
@@ -294,9 +306,13 @@ class _Document:
             return _Cut.EMPTY
         if not above:
             return _Cut.BEFORE
-        if not is_full(above[-1], below[0], self._limit(above, cell)):
+        limit = self._limit(above, cell)
+        if is_upright((*above, *below), limit):
+            return _Cut.LINE
+        if not is_full(above[-1], below[0], limit):
             return _Cut.BETWEEN
-        return _Cut.LINE if ends_sentence(above[-1]) else _Cut.SENTENCE
+        is_whole = ends_sentence(above[-1]) or begins_with_bullet(below[0])
+        return _Cut.LINE if is_whole else _Cut.SENTENCE
 
 
 class _Cut(Enum):

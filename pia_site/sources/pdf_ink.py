@@ -13,6 +13,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from enum import Enum, auto
+from functools import partial
 from itertools import pairwise
 from typing import Any
 
@@ -58,9 +59,10 @@ class UnreadablePdf(Exception):
 
 @dataclass(slots=True)
 class PageInk:
-    """One page. `letters`: the number of its characters, `picture`: the part of it that pictures cover. `hidden`: characters that are not drawn (what a
-    program recognised in a scan), `nameless` those of which the file does not say what they are, `curves` drawn
-    outlines. `slanted`: what is written across the page (watermarks). `damaged`: it could not be opened.
+    """One page. `letters`: the number of its characters, `picture`: the part of it that pictures cover. `hidden`:
+    characters that are not drawn (what a program recognised in a scan), `nameless` those of which the file does not
+    say what they are, `curves` drawn outlines. `slanted`: what is written across the page (watermarks). `damaged`: it
+    could not be opened.
     """
 
     number: int
@@ -78,7 +80,10 @@ class PageInk:
 
 
 Point = tuple[float, float]
+Box = tuple[float, float, float, float]
+"""Left, bottom, right, top in the file's own space."""
 Matrix = tuple[float, float, float, float, float, float]
+_WHOLE: Box = (-math.inf, -math.inf, math.inf, math.inf)
 
 
 def read_ink(data: bytes) -> Iterator[PageInk]:
@@ -109,7 +114,8 @@ def _page(document: Any, index: int) -> PageInk:
         return ink
     try:
         box = page.get_bbox()
-        chars = list(_chars(text.raw, text.count_chars(), ink))
+        drawn_in = _Clips(page)
+        chars = list(_chars(text.raw, text.count_chars(), ink, drawn_in))
         turns = Counter(char.turn for char in chars if char.turn is not None)
         turn = turns.most_common(1)[0][0] if turns else -page.get_rotation() // 90 % 4
         frame = _Frame(box, turn)
@@ -141,19 +147,20 @@ def _loaded(document: Any, index: int) -> Any:
 
 @dataclass(frozen=True, slots=True)
 class _Char:
-    """A character in the file's own space. `turn` None: written across the page."""
+    """A character in the file's own space. `turn` None: written across the page. `clip`: where it may be drawn."""
 
     char: str
     origin: Point
     size: float
     advance: float
     turn: int | None
+    clip: Box | None
 
 
 class _Frame:
     """The file's space turned until text that stands at `turn` quarters is upright, from its upper left corner."""
 
-    def __init__(self, box: tuple[float, float, float, float], turn: int) -> None:
+    def __init__(self, box: Box, turn: int) -> None:
         self.left, self.bottom, self.right, self.top = box
         self.turn = turn
         sides = self.right - self.left, self.top - self.bottom
@@ -174,7 +181,7 @@ class _Frame:
         return 0 <= point[0] <= self.width and 0 <= point[1] <= self.height
 
 
-def _chars(text: Any, count: int, ink: PageInk) -> Iterator[_Char]:
+def _chars(text: Any, count: int, ink: PageInk, drawn_in: _Clips) -> Iterator[_Char]:
     x, y = ctypes.c_double(), ctypes.c_double()
     box, matrix = raw.FS_RECTF(), raw.FS_MATRIX()
     high = 0
@@ -203,7 +210,7 @@ def _chars(text: Any, count: int, ink: PageInk) -> Iterator[_Char]:
         raw.FPDFText_GetLooseCharBox(text, index, box)
         turn = 0 if matrix.b == 0 < matrix.a else _quarter(math.atan2(matrix.b, matrix.a))
         advance = _advance(char, origin, size, turn, box)
-        yield _Char(char, origin, size, advance, turn)
+        yield _Char(char, origin, size, advance, turn, drawn_in.of(text, index))
 
 
 def _is_nameless(code: int) -> bool:
@@ -245,12 +252,83 @@ def _glyph(char: _Char, frame: _Frame) -> Glyph | None:
     if not frame.holds(spot):
         return None
     x, y = frame.place(middle, char.turn)
-    return Glyph(char.char, x - half, x + half, y, char.size, spot, (char.turn - frame.turn) % 4)
+    inside = None
+    if char.clip is not None:
+        left, bottom, right, top = char.clip
+        head, foot = sorted(frame.place(corner, char.turn)[1] for corner in ((left, bottom), (right, top)))
+        inside = y - head, foot - y
+    return Glyph(char.char, x - half, x + half, y, char.size, spot, (char.turn - frame.turn) % 4, inside)
 
 
 def _is_hidden(text: Any, index: int) -> bool:
     drawn = raw.FPDFText_GetTextObject(text, index)
     return bool(drawn) and raw.FPDFTextObj_GetTextRenderMode(drawn) == raw.FPDF_TEXTRENDERMODE_INVISIBLE
+
+
+# --- what a page is made of ---
+
+
+def _objects(page: Any) -> Iterator[tuple[int, Any, Matrix, Box]]:
+    """What is drawn on a page and in the pictures on it, pictures within pictures too.
+
+    Each with its kind, the matrix of what it is in, and the box that this may be drawn in.
+    """
+    count = raw.FPDFPage_CountObjects(page)
+    yield from _within(count, partial(raw.FPDFPage_GetObject, page), (1, 0, 0, 1, 0, 0), _WHOLE, 0)
+
+
+def _within(
+    count: int, get: Callable[[int], Any], outer: Matrix, around: Box, depth: int
+) -> Iterator[tuple[int, Any, Matrix, Box]]:
+    for index in range(count):
+        drawn = get(index)
+        kind = raw.FPDFPageObj_GetType(drawn)
+        if kind != raw.FPDF_PAGEOBJ_FORM:
+            yield kind, drawn, outer, around
+        elif depth < _DEEPEST:
+            yield from _within(
+                raw.FPDFFormObj_CountObjects(drawn),
+                partial(raw.FPDFFormObj_GetObject, drawn),
+                _product(_matrix(drawn), outer),
+                _clip(drawn, around, outer),
+                depth + 1,
+            )
+
+
+class _Clips:
+    """Where the text of a page may be drawn, for all of it that hangs out (of the rest PDFium forgets it)."""
+
+    def __init__(self, page: Any) -> None:
+        self._boxes: dict[int, Box] = {}
+        for kind, drawn, outer, around in _objects(page):
+            if kind == raw.FPDF_PAGEOBJ_TEXT and (box := _clip(drawn, around, outer)) != _WHOLE:
+                self._boxes[_address(drawn)] = box
+
+    def of(self, text: Any, index: int) -> Box | None:
+        """What a character must be drawn in, None if it may go anywhere."""
+        if not self._boxes:
+            return None
+        return self._boxes.get(_address(raw.FPDFText_GetTextObject(text, index)))
+
+
+def _address(drawn: Any) -> int:
+    return ctypes.cast(drawn, ctypes.c_void_p).value or 0
+
+
+def _clip(drawn: Any, around: Box, outer: Matrix) -> Box:
+    """What is left of a box by the paths that an object is clipped to; of each path the box around it."""
+    path = raw.FPDFPageObj_GetClipPath(drawn)
+    x, y = ctypes.c_float(), ctypes.c_float()
+    for index in range(raw.FPDFClipPath_CountPaths(path)):
+        points = []
+        for at in range(raw.FPDFClipPath_CountPathSegments(path, index)):
+            raw.FPDFPathSegment_GetPoint(raw.FPDFClipPath_GetPathSegment(path, index, at), x, y)
+            points.append(_moved((x.value, y.value), outer))
+        if points:
+            xs, ys = [x for x, _ in points], [y for _, y in points]
+            left, bottom, right, top = around
+            around = max(left, min(xs)), max(bottom, min(ys)), min(right, max(xs)), min(top, max(ys))
+    return around
 
 
 # --- rules and pictures ---
@@ -268,25 +346,13 @@ class _Drawing:
         self._sides = tuple(ctypes.c_float() for _ in range(4))
 
     def read(self, page: Any) -> None:
-        count = raw.FPDFPage_CountObjects(page)
-        self._objects(count, lambda index: raw.FPDFPage_GetObject(page, index), (1, 0, 0, 1, 0, 0), 0)
-        self._ink.picture /= max(1.0, self._frame.width * self._frame.height)
-
-    def _objects(self, count: int, get: Callable[[int], Any], outer: Matrix, depth: int) -> None:
-        for index in range(count):
-            drawn = get(index)
-            kind = raw.FPDFPageObj_GetType(drawn)
+        for kind, drawn, outer, _ in _objects(page):
             if kind == raw.FPDF_PAGEOBJ_PATH:
                 self._path(drawn, outer)
             elif kind == raw.FPDF_PAGEOBJ_IMAGE:
                 a, b, c, d, _, _ = _product(_matrix(drawn), outer)
                 self._ink.picture += abs(a * d - b * c)
-            elif kind == raw.FPDF_PAGEOBJ_FORM and depth < _DEEPEST:
-                inner = _product(_matrix(drawn), outer)
-                below = raw.FPDFFormObj_CountObjects(drawn)
-                self._objects(
-                    below, lambda at, form=drawn: raw.FPDFFormObj_GetObject(form, at), inner, depth + 1
-                )
+        self._ink.picture /= max(1.0, self._frame.width * self._frame.height)
 
     def _path(self, path: Any, outer: Matrix) -> None:
         count = raw.FPDFPath_CountSegments(path)
@@ -315,8 +381,7 @@ class _Drawing:
         return [self._placed(left, bottom, outer), self._placed(right, top, outer)]
 
     def _placed(self, x: float, y: float, matrix: Matrix) -> Point:
-        a, b, c, d, e, f = matrix
-        return self._frame.place((a * x + c * y + e, b * x + d * y + f))
+        return self._frame.place(_moved((x, y), matrix))
 
     def _outlines(self, path: Any, count: int, matrix: Matrix) -> Iterator[tuple[list[Point], bool]]:
         """The outlines of a path, each as its points, and whether it has straight sides only."""
@@ -363,6 +428,12 @@ def _matrix(drawn: Any) -> Matrix:
     matrix = raw.FS_MATRIX()
     raw.FPDFPageObj_GetMatrix(drawn, matrix)
     return matrix.a, matrix.b, matrix.c, matrix.d, matrix.e, matrix.f
+
+
+def _moved(point: Point, matrix: Matrix) -> Point:
+    x, y = point
+    a, b, c, d, e, f = matrix
+    return a * x + c * y + e, b * x + d * y + f
 
 
 def _product(inner: Matrix, outer: Matrix) -> Matrix:

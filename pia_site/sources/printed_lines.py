@@ -1,7 +1,7 @@
-"""From the characters of a cell or page, each at its place, to the lines that were meant.
+"""From the characters of a cell or page, each at its place, to printed lines.
 
-Printed lines that only the width of the cell broke are one line again; what was printed twice to look bold is
-read once; spaces stand where words are apart and not where letters are spaced. All lengths are points.
+What was printed twice to look bold is read once; spaces stand where words are apart and not where letters are spaced;
+a value over several lines between brackets is one. All lengths are points.
 May import: text.
 """
 
@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from functools import cache
 from itertools import pairwise
@@ -25,20 +25,16 @@ _WORD_GAP = (0.18, 0.5, 0.8)
 """The gap that parts words, in em: between letters and digits, between those and kanji, between kanji."""
 _EVEN = 0.2
 _FEWEST_GAPS = 5
-_DEEPEST_PADDING = 0.7
-_SLACK = 0.2
-_INDENT = 0.8
-_CLOSE, _PITCH = 1.9, 2.3
-"""Lines farther apart than this, in em, do not go on in each other."""
+_CLOSE = 1.9
+"""How far the lines of one value are apart at most, in em."""
+_FULL = 0.7
+"""How much of its width a line takes that goes on in the next."""
 
-_NEVER_FIRST = "、。，．,.・：；:;？！?!)）」』】］]〕〉》ー々ぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮ％%～"
+NEVER_FIRST = "、。，．,.・：；:;？！?!)）」』】］]〕〉》ー々ぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮ％%～"
 _NEVER_LAST = "（(「『【［〔〈《"
 _WORD = re.compile(r"[A-Za-z0-9.,]+")
-_BOX = re.compile(r"[\[［]")
-_BEGINS_ANEW = re.compile(
-    r"[・･○●◎◇◆■□※＜<【①-⑳]|[（(]?[0-9０-９]{1,2}[)）．.、]|[（(][ア-ンｱ-ﾝa-zａ-ｚ][)）]"
-)
-_ENDS = re.compile(r"[。．）)」】：:]\Z")
+_CHOICE = re.compile(r"[<＜]|[0-9０-９]{1,2}[)）]")
+"""How a list of choices begins."""
 _SPACED_OUT = re.compile(r"(?<![^ 　])([^\x00-\xff　])(?:[ 　]([^\x00-\xff　])){2,}(?![^ 　])")
 _CHECK_BOXES = str.maketrans({"☐": "[ ]", "☑": "[○]", "☒": "[○]"})
 
@@ -47,7 +43,8 @@ _CHECK_BOXES = str.maketrans({"☐": "[ ]", "☑": "[○]", "☒": "[○]"})
 class Glyph:
     """One character as printed. `x`: where it begins on its line, `end`: where the next may begin, `y`: the middle
     of its height, downwards. `turn`: how its line is turned against the page, in quarters; the three are then
-    measured along the line. `spot` is its middle on the page.
+    measured along the line. `spot` is its middle on the page. `inside`: how far its middle is within what it may be
+    drawn in, from the head and from the foot; below 0 it does not show. None: it shows.
     """
 
     char: str
@@ -57,6 +54,11 @@ class Glyph:
     size: float
     spot: tuple[float, float]
     turn: int = 0
+    inside: tuple[float, float] | None = None
+
+
+Span = tuple[int, int]
+"""The first and the last of some rows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,14 +72,6 @@ class Line:
     y: float
     size: float
     opening: float
-
-
-@dataclass(frozen=True, slots=True)
-class Meant:
-    """A line as it was written, and the printed lines it takes."""
-
-    text: str
-    lines: tuple[Line, ...]
 
 
 @cache
@@ -94,27 +88,31 @@ def printed_lines(glyphs: Iterable[Glyph], page: int) -> list[Line]:
     for turn in sorted(by_turn):
         value, others = _bracketed(_rows(by_turn[turn]))
         lines.append(_as_one([_line(row, page) for row in value]))
-        lines += [_line(row, page) for row in others]
+        lines += [_line(row, page) for row in _parenthesised(others)]
     return [line for line in lines if line is not None]
 
 
 def _bracketed(rows: list[list[Glyph]]) -> tuple[list[list[Glyph]], list[list[Glyph]]]:
-    """A value over several lines, between brackets at their middle and left of the list it was chosen from; and the
-    rest."""
+    """A value over several lines, between brackets at their middle, head or foot and left of the list it was chosen
+    from; and the rest."""
     glyphs = [glyph for row in rows for glyph in row]
     opening = [glyph for glyph in glyphs if glyph.char in "[［"]
     closing = [glyph for glyph in glyphs if glyph.char in "]］"]
     if len(opening) != 1 or len(closing) != 1 or any(glyph.x < opening[0].x for glyph in glyphs):
         return [], rows
     (begin,), (close,) = opening, closing
-    value = [inside for row in rows if (inside := [glyph for glyph in row if glyph.x < close.end])]
+    value = [part for row in rows if (part := [glyph for glyph in row if glyph.x < close.end])]
     value = _around(begin, value)
     taken = {id(glyph) for row in value for glyph in row}
     beside = (glyph for row in rows if id(row[0]) in taken for glyph in row if id(glyph) not in taken)
-    centred = abs(value[0][0].y + value[-1][0].y - 2 * begin.y) < begin.size
-    if len(value) < 2 or not centred or any(glyph.x < close.end + glyph.size for glyph in beside):
-        return [], rows
     inside = [[glyph for glyph in row if glyph not in (begin, close)] for row in value]
+    if len(value) < 2 or any(glyph.x < close.end + glyph.size for glyph in beside):
+        return [], rows
+    if not _is_centred(value, begin):
+        if not _is_at_edge(value, begin) or any(map(_is_choice, inside)):
+            return [], rows
+        if not _goes_on(inside, begin, close):
+            return [], rows
     rest = [[glyph for glyph in row if id(glyph) not in taken] for row in rows]
     return [opening, *filter(None, inside), closing], [row for row in rest if row]
 
@@ -128,6 +126,83 @@ def _around(glyph: Glyph, rows: list[list[Glyph]]) -> list[list[Glyph]]:
         else:
             groups.append([row])
     return next(group for group in groups if any(glyph in row for row in group))
+
+
+def _is_centred(value: list[list[Glyph]], bracket: Glyph) -> bool:
+    return abs(value[0][0].y + value[-1][0].y - 2 * bracket.y) < bracket.size
+
+
+def _is_at_edge(value: list[list[Glyph]], bracket: Glyph) -> bool:
+    return any(abs(row[0].y - bracket.y) < _SAME_LINE * bracket.size for row in (value[0], value[-1]))
+
+
+def _goes_on(value: list[list[Glyph]], begin: Glyph, close: Glyph) -> bool:
+    """Whether lines stand between brackets, and each but the last goes on in the next."""
+    if not all(row and begin.end <= row[0].x and row[-1].end <= close.end for row in value):
+        return False
+    longest = max(_width(row) for row in value)
+    return all(_width(row) > _FULL * longest for row in value[:-1])
+
+
+def _width(row: list[Glyph]) -> float:
+    return row[-1].end - row[0].x
+
+
+def _is_choice(row: list[Glyph]) -> bool:
+    """Whether a line is one of a list of choices."""
+    return _CHOICE.match("".join(glyph.char for glyph in row)) is not None
+
+
+def _parenthesised(rows: list[list[Glyph]]) -> list[list[Glyph]]:
+    """The rows; what stands over several lines between parentheses at its middle, head or foot is in one row with them."""
+    for spans in (_centred, _at_edges):
+        at = 0
+        while at < len(rows):
+            for begin, close in pairwise([glyph for glyph in rows[at] if glyph.char in "()（）"]):
+                if begin.char in "(（" and close.char in ")）":
+                    rows, at = _gathered(rows, at, begin, close, spans)
+            at += 1
+    return rows
+
+
+def _gathered(
+    rows: list[list[Glyph]], at: int, begin: Glyph, close: Glyph, spans: Callable[[int, int, int], list[Span]]
+) -> tuple[list[list[Glyph]], int]:
+    """The rows with the value between two parentheses of the row `at` put there, and where that row now is."""
+    first = last = at
+    while first > 0 and _is_between(rows[first - 1], begin, close, rows[first][0].y):
+        first -= 1
+    while last + 1 < len(rows) and _is_between(rows[last + 1], begin, close, rows[last][0].y):
+        last += 1
+    inner = [glyph for glyph in rows[at] if begin.x < glyph.x < close.x]
+    middle = [inner] if any(not glyph.char.isspace() for glyph in inner) else []
+    for top, bottom in spans(first, at, last):
+        value = [*rows[top:at], *middle, *rows[at + 1 : bottom + 1]]
+        is_full = len(value) > 1 and _width(value[0]) > _FULL * (close.x - begin.end)
+        if is_full and _goes_on(value, begin, close):
+            left = [glyph for glyph in rows[at] if glyph.x <= begin.x]
+            right = [glyph for glyph in rows[at] if glyph.x >= close.x]
+            whole = [*left, *(glyph for line in value for glyph in line), *right]
+            return [*rows[:top], whole, *rows[bottom + 1 :]], top
+    return rows, at
+
+
+def _centred(first: int, at: int, last: int) -> list[Span]:
+    return [(at - count, at + count) for count in range(min(at - first, last - at), 0, -1)]
+
+
+def _at_edges(first: int, at: int, last: int) -> list[Span]:
+    return [span for span in ((at, last), (first, at)) if span != (at, at)]
+
+
+def _is_between(row: list[Glyph], begin: Glyph, close: Glyph, y: float) -> bool:
+    """Whether a whole row stands between two parentheses, close to the row at `y`."""
+    return (
+        abs(row[0].y - y) <= _CLOSE * begin.size
+        and begin.end <= row[0].x
+        and row[-1].end <= close.end
+        and row[0].char not in "[［"
+    )
 
 
 def _as_one(lines: list[Line | None]) -> Line | None:
@@ -198,7 +273,7 @@ def _opening(shown: list[Glyph], gaps: list[float], usual: float) -> float:
     if _WORD.match(shown[last].char):
         while last < len(gaps) and _WORD.match(shown[last + 1].char) and gaps[last] - usual < _WORD_GAP[0]:
             last += 1
-    while last < len(gaps) and shown[last + 1].char in _NEVER_FIRST:
+    while last < len(gaps) and shown[last + 1].char in NEVER_FIRST:
         last += 1
     return shown[last].end - shown[0].x
 
@@ -214,76 +289,9 @@ def _spelt(row: list[Glyph], usual: float) -> str:
             continue
         if before is not None:
             wide = is_wide(before.char) + is_wide(glyph.char)
+            if wide == 1 and not (before.char.isalnum() and glyph.char.isalnum()):
+                wide = 0  # programs set letters and kanji apart, but not the point of "1." and kanji
             text += space or (" " if _gap(before, glyph) - usual >= _WORD_GAP[wide] else "")
         text += glyph.char
         before, space = glyph, ""
     return text
-
-
-# --- lines that belong together ---
-
-
-def meant_lines(lines: Sequence[Line], limit: float) -> list[Meant]:
-    """Printed lines as they were written; `limit` is as far as one of them could have reached."""
-    if (
-        len(lines) > 1
-        and all(len(line.text) == 1 for line in lines)
-        and limit - lines[0].x < 4 * lines[0].size
-    ):
-        return [Meant("".join(line.text for line in lines), tuple(lines))]  # upright
-    meant: list[Meant] = []
-    for line in lines:
-        before = meant[-1].lines[-1] if meant else line
-        if meant and (_is_open(meant[-1].text) or _goes_on(before, line, limit)):
-            between = " " if _is_letter(before.text[-1]) and _is_letter(line.text[0]) else ""
-            meant[-1] = Meant(meant[-1].text + between + line.text, (*meant[-1].lines, line))
-        else:
-            meant.append(Meant(line.text, (line,)))
-    return meant
-
-
-def _is_open(text: str) -> bool:
-    """Whether a line of boxes ends within the parenthesis of one, which a narrower cell may break."""
-    return starts_with_box(text) and text.count("(") + text.count("（") > text.count(")") + text.count("）")
-
-
-def _is_letter(char: str) -> bool:
-    return char.isascii() and char.isalpha()
-
-
-def starts_with_box(text: str) -> bool:
-    """「[ ○ ] …」, or a choice in brackets."""
-    return _BOX.match(text) is not None
-
-
-def is_full(before: Line, line: Line, limit: float) -> bool:
-    """Whether the beginning of a line did not fit on the line before."""
-    return before.end + line.opening > limit - _SLACK * line.size
-
-
-def ends_sentence(line: Line) -> bool:
-    return _ENDS.search(line.text) is not None
-
-
-def _goes_on(before: Line, line: Line, limit: float) -> bool:
-    """Whether a line ended only because the next word did not fit.
-
-    A paragraph whose last line is full by chance, and which a line follows that begins like any other, cannot be told
-    from one that goes on.
-    """
-    if not is_full(before, line, limit) or starts_with_box(line.text):
-        return False
-    if abs(before.size - line.size) > 0.2 * line.size:
-        return False
-    if before.page == line.page and line.y - before.y > _PITCH * line.size:
-        return False
-    if ends_sentence(before):
-        return line.x - before.x <= _INDENT * line.size and not _BEGINS_ANEW.match(line.text)
-    return True
-
-
-def inner_limit(lines: Sequence[Line], left: float, right: float) -> float:
-    """How far a line can reach in a cell that pads both sides alike."""
-    padding = min((line.x for line in lines), default=left) - left
-    size = max((line.size for line in lines), default=0.0)
-    return right - max(0.0, min(padding, _DEEPEST_PADDING * size))

@@ -18,7 +18,7 @@ from pia_site.sources.which_form import choose_form
 from pia_site.sources.workbook import read_workbook
 
 BOOKS = Path(__file__).with_name("books")
-NAMES = ["priority", "full", "long"]
+NAMES = ["full", "long"]
 
 
 def made_of(name: str, read: Callable[[bytes, str, str], Extract]) -> tuple[Extract, Assembled]:

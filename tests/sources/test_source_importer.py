@@ -160,7 +160,9 @@ def test_a_broken_edition_is_not_overwritten(source: Path, tmp_path: Path) -> No
 
 
 @pytest.mark.parametrize(
-    "text", ["見本の文\n" * 50, "甲\t乙\n" * 50, "1. 見本\n①見本\t例示\n" * 20], ids=["prose", "table", "list"]
+    "text",
+    ["見本の文\n" * 50, "甲\t乙\n" * 50, "1. 見本\n①見本\t例示\n" * 20],
+    ids=["prose", "table", "list"],
 )
 def test_other_texts_are_refused(tmp_path: Path, text: str) -> None:
     path = tmp_path / "other.txt"

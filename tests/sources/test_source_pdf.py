@@ -273,14 +273,35 @@ def test_headings_that_run_down_or_up_are_read(style: str, press: Press) -> None
     assert rows_of(press(sheet(body))) == [(("再委託",), ("甲", "乙", "見本市"))]
 
 
-def test_a_choice_that_wraps_within_its_brackets_is_read_before_its_list(press: Press) -> None:
+@pytest.mark.parametrize("place", ["center", "start", "end"])
+def test_a_choice_that_wraps_within_its_brackets_is_read_before_its_list(place: str, press: Press) -> None:
     body = (
-        '<table><tr><td>②しきい値判断結果<td><div style="display: flex; align-items: center; gap: 8mm">'
+        f'<table><tr><td>②しきい値判断結果<td><div style="display: flex; align-items: {place}; gap: 8mm">'
         '<span>[</span><span style="width: 20mm">見本項目評価の実施が義務付けられる</span><span>]</span>'
         "<span>＜選択肢＞<br>1) 見本項目評価<br>2) 見本でない評価<br>3) その他の評価</span></div></table>"
     )
     [(_, value)] = rows_of(press(sheet(body)))
     assert value[0] == "[見本項目評価の実施が義務付けられる]"
+
+
+@pytest.mark.parametrize("place", ["center", "start", "end"])
+@pytest.mark.parametrize("size", [20, 30, 60])
+def test_words_that_wrap_within_their_parentheses_stay_with_their_box(
+    place: str, size: int, press: Press
+) -> None:
+    inside = "見本県及び見本健康保険組合"
+    other = (
+        f'<div style="display: flex; align-items: {place}"><span style="width: 30mm">[ ○ ] その他</span>'
+        f'<span>（</span><span style="width: {size}mm">{inside}</span><span>）</span></div>'
+    )
+    body = f"<table><tr><td>①入手元<td>[ ○ ] 見本市の他部署<br>[ ] 民間事業者{other}[ ] 見本の者</table>"
+    [(_, value)] = rows_of(press(sheet(body)))
+    assert ["".join(line.split()) for line in value] == [
+        "[○]見本市の他部署",
+        "[]民間事業者",
+        f"[○]その他（{inside}）",
+        "[]見本の者",
+    ]
 
 
 def test_radicals_are_kanji_and_printed_boxes_are_boxes(press: Press) -> None:
