@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from pia_site.documents.answers import Answer, Count, Date, Law, Names, State, Text
 from pia_site.documents.edition import Annex, ChangeText, DeclaredChange, Edition
-from pia_site.sources.annex_pages import CELLS
+from pia_site.sources.filling.annex_pages import CELLS
 from pia_site.text.cleaning import drop_spaces, fingerprint
 
 FACT = 40

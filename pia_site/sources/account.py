@@ -12,8 +12,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from pia_site.sources.extract import Extract, Leftover, less, shown, solid
-from pia_site.sources.filled import Filled
-from pia_site.sources.values import Read
+from pia_site.sources.filling.filled import Filled
+from pia_site.sources.filling.values import Read
 
 
 @dataclass(frozen=True, slots=True)

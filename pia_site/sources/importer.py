@@ -28,11 +28,11 @@ from pia_site.problems import Location, PiaSiteError, Problem, has_errors, probl
 from pia_site.sources.abstract import Withheld, abstract
 from pia_site.sources.account import Account
 from pia_site.sources.extract import Leftover
-from pia_site.sources.formats import read_source
 from pia_site.sources.imprint import imprints
 from pia_site.sources.merge import Merged, Proposal, merge
+from pia_site.sources.readers.formats import read_source
 from pia_site.sources.reading import Reading, read_assessment
-from pia_site.sources.review import write_review
+from pia_site.sources.review.page import write_review
 from pia_site.sources.traces import trace
 
 

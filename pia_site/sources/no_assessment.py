@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from pia_site.sources.cover import Cover, cover_lines, read_cover
-from pia_site.sources.cover_marks import Word
+from pia_site.sources.covers.cover import Cover, cover_lines, read_cover
+from pia_site.sources.covers.marks import Word
 from pia_site.sources.extract import Extract
 from pia_site.sources.which_form import count_headings
 

@@ -15,17 +15,17 @@ from pia_site.documents.rules import check_edition
 from pia_site.forms import Form
 from pia_site.problems import Location, PiaSiteError, Problem, problem
 from pia_site.sources.account import Account, settle
-from pia_site.sources.annexes import missing_annex_problems
-from pia_site.sources.assemble import Assembled, Origin, assemble
-from pia_site.sources.cover import Cover, cover_lines, read_cover
-from pia_site.sources.cover_sheet import place_cover
+from pia_site.sources.covers.cover import Cover, cover_lines, read_cover
+from pia_site.sources.covers.sheet import place_cover
 from pia_site.sources.extract import Extract, Leftover
-from pia_site.sources.fill import fill
-from pia_site.sources.filled import Filled
+from pia_site.sources.filling.annexes import missing_annex_problems
+from pia_site.sources.filling.assemble import Assembled, Origin, assemble
+from pia_site.sources.filling.fill import fill
+from pia_site.sources.filling.filled import Filled
 from pia_site.sources.no_assessment import why_no_assessment
 from pia_site.sources.officials import Masker
-from pia_site.sources.raw_fill import fill_raw
-from pia_site.sources.raw_text import RawText
+from pia_site.sources.readers.raw_text import RawText
+from pia_site.sources.scrambled.fill import fill_raw
 from pia_site.sources.which_form import ChosenForm, recognise_form
 from pia_site.sources.whose import UNKNOWN_SLUG, find_body, find_number
 from pia_site.text.wareki import WrittenDate

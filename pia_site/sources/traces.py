@@ -16,8 +16,8 @@ from pia_site.documents.provenance import (
     line_ranges,
 )
 from pia_site.sources.abstract import Withheld
-from pia_site.sources.assemble import Origin
 from pia_site.sources.extract import Extract
+from pia_site.sources.filling.assemble import Origin
 from pia_site.sources.imprint import imprints
 from pia_site.sources.reading import Reading
 

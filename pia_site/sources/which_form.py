@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from functools import cache
 
 from pia_site.forms import Form, all_forms, find_form
-from pia_site.sources.cover import Cover, cover_lines, read_cover
+from pia_site.sources.covers.cover import Cover, cover_lines, read_cover
 from pia_site.sources.extract import Extract
-from pia_site.sources.labels import find_part, label_key, outlines, split_label
+from pia_site.sources.filling.labels import find_part, label_key, outlines, split_label
 from pia_site.text.cleaning import matching_key
 
 FORM_LINE = re.compile(
@@ -47,11 +47,6 @@ class ChosenForm:
     def is_defined(self) -> bool:
         """Whether the definition is that of the printed revision."""
         return is_defined(self.form.name, self.revision)
-
-
-def choose_form(extract: Extract) -> Form:
-    """The definition that a source is read by. Any text gets one; whether it fits shows in the reading."""
-    return recognise_form(extract).form
 
 
 def recognise_form(extract: Extract, cover: Cover | None = None) -> ChosenForm:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 from pia_site.documents.slots import Place, section_place, walk
 from pia_site.forms import Block, Form, Group, Item, Kind, Part, Section
-from pia_site.sources.formats import read_source_text
+from pia_site.sources.readers.formats import read_source_text
 from pia_site.sources.reading import Reading, read_assessment
 
 SHA = "0" * 64

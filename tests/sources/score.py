@@ -19,7 +19,7 @@ from pathlib import Path
 
 from pia_site.documents.answers import Answer, Checks, Choice, Count, Records, State
 from pia_site.sources.account import Account
-from pia_site.sources.formats import read_source
+from pia_site.sources.readers.formats import read_source
 from pia_site.sources.reading import Reading, read_assessment
 from pia_site.text.cleaning import matching_key
 

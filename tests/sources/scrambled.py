@@ -7,12 +7,12 @@ from collections import Counter, defaultdict
 from printed_form import item_of
 
 from pia_site.forms import Form
-from pia_site.sources.assemble import Assembled, assemble
 from pia_site.sources.extract import Extract
-from pia_site.sources.filled import Filled
+from pia_site.sources.filling.assemble import Assembled, assemble
+from pia_site.sources.filling.filled import Filled
 from pia_site.sources.officials import Masker
-from pia_site.sources.raw_fill import fill_raw
-from pia_site.sources.raw_text import read_raw_text
+from pia_site.sources.readers.raw_text import read_raw_text
+from pia_site.sources.scrambled.fill import fill_raw
 
 PAGE = "\n\n\n\n"
 

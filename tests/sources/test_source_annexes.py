@@ -9,15 +9,15 @@ from scrambled import filled, unbalanced
 from pia_site.documents.answers import Answer, Slot, State, Text
 from pia_site.documents.edition import Annex
 from pia_site.forms import Form
-from pia_site.sources.annexes import (
+from pia_site.sources.extract import Block, Shape
+from pia_site.sources.filling.annexes import (
     OwnAnnexes,
     missing_annex_problems,
     missing_annexes,
     own_annex_heading,
 )
-from pia_site.sources.extract import Block, Shape
-from pia_site.sources.gathered import Ledger
-from pia_site.sources.raw_text import read_raw_text
+from pia_site.sources.filling.gathered import Ledger
+from pia_site.sources.readers.raw_text import read_raw_text
 
 
 @pytest.mark.parametrize(

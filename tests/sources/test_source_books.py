@@ -9,13 +9,13 @@ from pathlib import Path
 import pytest
 from invented import differences
 
-from pia_site.sources.assemble import Assembled, assemble
 from pia_site.sources.extract import Extract
-from pia_site.sources.fill import fill
+from pia_site.sources.filling.assemble import Assembled, assemble
+from pia_site.sources.filling.fill import fill
 from pia_site.sources.officials import Masker
-from pia_site.sources.pdf_file import read_pdf
-from pia_site.sources.which_form import choose_form
-from pia_site.sources.workbook import read_workbook
+from pia_site.sources.readers.pdf_file import read_pdf
+from pia_site.sources.readers.workbook import read_workbook
+from pia_site.sources.which_form import recognise_form
 
 BOOKS = Path(__file__).with_name("books")
 NAMES = ["full", "long"]
@@ -23,7 +23,7 @@ NAMES = ["full", "long"]
 
 def made_of(name: str, read: Callable[[bytes, str, str], Extract]) -> tuple[Extract, Assembled]:
     extract = read((BOOKS / name).read_bytes(), name, "0" * 64)
-    return extract, assemble(fill(extract, choose_form(extract)), Masker())
+    return extract, assemble(fill(extract, recognise_form(extract).form), Masker())
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -32,7 +32,7 @@ def test_every_item_comes_back(name: str, ending: str, read: Callable[[bytes, st
     said = json.loads((BOOKS / f"{name}.json").read_text(encoding="utf-8"))
     values = {key: set(value) if isinstance(value, list) else value for key, value in said["values"].items()}
     extract, made = made_of(f"{name}.{ending}", read)
-    assert choose_form(extract).id == said["form"]
+    assert recognise_form(extract).form.id == said["form"]
     assert differences(made, values) == {}  # type: ignore[arg-type]
     rows = [
         [one.date.written, one.item, one.before.text, one.after.text, one.timing, one.reason]

@@ -9,8 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pia_site.forms import Item, Kind
-from pia_site.sources import boxes
 from pia_site.sources.extract import BARE, CHECKED, RADIO
+from pia_site.sources.filling import boxes
 
 FILL = Item("1-o3", "その他", "その他", Kind.TEXT, fill_of="その他")
 ROW = Item(

@@ -8,8 +8,8 @@ import pytest
 import yaml
 
 from pia_site.problems import PiaSiteError
-from pia_site.sources.cover import plain
-from pia_site.sources.formats import read_source_text
+from pia_site.sources.covers.cover import plain
+from pia_site.sources.readers.formats import read_source_text
 from pia_site.sources.reading import Reading, read_assessment
 
 COVERS = yaml.safe_load((Path(__file__).parent / "covers.yaml").read_text(encoding="utf-8"))["covers"]

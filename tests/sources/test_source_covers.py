@@ -13,7 +13,7 @@ from damaged_covers import BLOCK_DAMAGES, FACTS, TEXT_DAMAGES, damaged, invented
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from pia_site.sources.cover import Cover, plain, read_cover
+from pia_site.sources.covers.cover import Cover, plain, read_cover
 
 COVERS = yaml.safe_load((Path(__file__).parent / "covers.yaml").read_text(encoding="utf-8"))["covers"]
 DAMAGES = [*BLOCK_DAMAGES, *TEXT_DAMAGES]

@@ -18,10 +18,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from pia_site.problems import PiaSiteError, Problem
-from pia_site.sources.charsets import decode
 from pia_site.sources.extract import Extract, Shape
-from pia_site.sources.formats import read_source
-from pia_site.sources.raw_text import RawText
+from pia_site.sources.readers.charsets import decode
+from pia_site.sources.readers.formats import read_source
+from pia_site.sources.readers.raw_text import RawText
 
 LINE = "①見本の事務\t髙いところにある見本のⅡ～Ⅲを扱う"
 TABLE = f"{LINE}\n" * 6

@@ -21,7 +21,7 @@ from printed_page import page
 from pia_site.documents.slots import walk
 from pia_site.forms import form_by_id
 from pia_site.problems import PiaSiteError
-from pia_site.sources.formats import read_source
+from pia_site.sources.readers.formats import read_source
 from pia_site.sources.reading import read_assessment
 
 CASES = 2000 if os.environ.get("PIA_LONG") == "1" else 200

@@ -13,12 +13,12 @@ from printed_page import page
 from pia_site.forms import all_forms, form_by_id
 from pia_site.problems import PiaSiteError
 from pia_site.sources.account import settle
-from pia_site.sources.assemble import assemble
 from pia_site.sources.extract import BARE, CHECKED, RADIO, Extract, Shape, shown, solid
-from pia_site.sources.fill import fill
-from pia_site.sources.html_page import read_html
+from pia_site.sources.filling.assemble import assemble
+from pia_site.sources.filling.fill import fill
 from pia_site.sources.officials import Masker
-from pia_site.sources.which_form import choose_form
+from pia_site.sources.readers.html_page import read_html
+from pia_site.sources.which_form import recognise_form
 
 SHA = "0" * 64
 ROW, LINE, HEADING = Shape.ROW, Shape.LINE, Shape.HEADING
@@ -268,7 +268,7 @@ def test_what_is_printed_is_read(form_id: str, seed: int) -> None:
     values = values_for(form, Random(seed))
     text = page(form, values, COPIES, MEMBERS, {"records1": ["・甲 ・乙"], "records2": ["・丙"]}, CHANGES)
     extract = read(text)
-    assert choose_form(extract) is form
+    assert recognise_form(extract).form is form
     filled = fill(extract, form)
     made = assemble(filled, Masker())
     account, left = settle(extract, filled, made.read)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from pia_site.forms import Block, Form
-from pia_site.sources.labels import Outline, Rank, distance, find_part, outlines, similar
+from pia_site.sources.filling.labels import Outline, Rank, distance, find_part, outlines, similar
 
 
 @pytest.fixture(scope="module")

@@ -9,8 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pia_site.sources.extract import BARE, CHECKED, RADIO, Shape
-from pia_site.sources.markup import cell_lines
-from pia_site.sources.table_text import read_table_text
+from pia_site.sources.readers.markup import cell_lines
+from pia_site.sources.readers.table_text import read_table_text
 
 
 @pytest.mark.parametrize(

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from pia_site.sources.meant_lines import meant_lines
-from pia_site.sources.printed_lines import Line
+from pia_site.sources.readers.meant_lines import meant_lines
+from pia_site.sources.readers.printed_lines import Line
 
 SIZE, WIDTH = 10.0, 100.0
 FULL = "見本市は甲乙丙の事務"

@@ -20,12 +20,12 @@ from pia_site.documents.slots import walk
 from pia_site.forms import Form, Kind, all_forms, form_by_id
 from pia_site.problems import PiaSiteError
 from pia_site.sources.account import Account, settle
-from pia_site.sources.assemble import Assembled, assemble
 from pia_site.sources.extract import Extract, Leftover
-from pia_site.sources.fill import fill
+from pia_site.sources.filling.assemble import Assembled, assemble
+from pia_site.sources.filling.fill import fill
 from pia_site.sources.officials import Masker
-from pia_site.sources.pdf_file import read_pdf
-from pia_site.sources.which_form import choose_form
+from pia_site.sources.readers.pdf_file import read_pdf
+from pia_site.sources.which_form import recognise_form
 
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
 FORMS = [form.id for form in all_forms() if form.confirmed]
@@ -93,7 +93,7 @@ class Printed:
     extract: Extract
 
     def read(self) -> tuple[Assembled, Account, tuple[Leftover, ...]]:
-        filled = fill(self.extract, choose_form(self.extract))
+        filled = fill(self.extract, recognise_form(self.extract).form)
         made = assemble(filled, Masker())
         return made, *settle(self.extract, filled, made.read)
 

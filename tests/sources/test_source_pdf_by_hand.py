@@ -9,9 +9,9 @@ import pytest
 
 from pia_site.problems import PiaSiteError
 from pia_site.sources.extract import Extract
-from pia_site.sources.formats import read_source
-from pia_site.sources.pdf_file import read_pdf
-from pia_site.sources.raw_text import RawText
+from pia_site.sources.readers.formats import read_source
+from pia_site.sources.readers.pdf_file import read_pdf
+from pia_site.sources.readers.raw_text import RawText
 
 FONT = "<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>"
 SHOWN = "BT /F 10 Tf 60 150 Td (Mihon) Tj ET"

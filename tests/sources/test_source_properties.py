@@ -13,15 +13,15 @@ from test_source_damage import printed
 from pia_site.documents.slots import walk
 from pia_site.forms import Form, all_forms, form_by_id
 from pia_site.sources.account import settle
-from pia_site.sources.assemble import assemble
 from pia_site.sources.extract import Extract
-from pia_site.sources.fill import fill
-from pia_site.sources.filled import Filled
+from pia_site.sources.filling.assemble import assemble
+from pia_site.sources.filling.fill import fill
+from pia_site.sources.filling.filled import Filled
 from pia_site.sources.officials import Masker
-from pia_site.sources.raw_fill import fill_raw
-from pia_site.sources.raw_text import read_raw_text
-from pia_site.sources.table_text import read_table_text
-from pia_site.sources.which_form import choose_form
+from pia_site.sources.readers.raw_text import read_raw_text
+from pia_site.sources.readers.table_text import read_table_text
+from pia_site.sources.scrambled.fill import fill_raw
+from pia_site.sources.which_form import recognise_form
 
 SHA = "0" * 64
 LINES = {form.id: printed(form.id) for form in all_forms() if form.confirmed}
@@ -80,7 +80,7 @@ def test_lost_lines_and_cut_ends(form_id: str, seed: int) -> None:
 @given(st.lists(st.one_of(st.sampled_from(EVERY), WORDS, st.text(max_size=30)), max_size=60))
 def test_arbitrary_lines(lines: list[str]) -> None:
     text = "\n".join(lines)
-    check_both(text, choose_form(read_table_text(text, "mihon.txt", SHA)))
+    check_both(text, recognise_form(read_table_text(text, "mihon.txt", SHA)).form)
 
 
 @slow

@@ -6,7 +6,7 @@ from scrambled import options, read
 
 from pia_site.documents.answers import Answer, Checks, Count, State
 from pia_site.forms import Form
-from pia_site.sources.assemble import Assembled
+from pia_site.sources.filling.assemble import Assembled
 
 HEAD = "(別添2) 変更箇所\n\n変更日 項目 変更前の記載 変更後の記載 提出時期 提出時期に係る説明\n"
 ONE = "見本市は、甲の台帳により見本の届出を一件ずつ確かめ、確かめた結果を記録に残している。"

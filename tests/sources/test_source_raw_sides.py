@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pia_site.sources.raw_sides import Cells, Word, cells_of
+from pia_site.sources.scrambled.sides import Cells, Word, cells_of
 from pia_site.text.cleaning import matching_key
 
 LONG = "見本市の窓口では、届出を受けた職員がその場で台帳と見比べ、違いがあれば本人に尋ねている。"

@@ -7,7 +7,7 @@ from scrambled import filled, options, read
 from pia_site.documents.answers import Checks, Choice, Names, State
 from pia_site.documents.edition import Annex
 from pia_site.forms import Form
-from pia_site.sources.raw_text import read_raw_text
+from pia_site.sources.readers.raw_text import read_raw_text
 
 
 def test_pages_and_chunks() -> None:

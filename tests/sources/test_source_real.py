@@ -14,8 +14,8 @@ from pia_site.documents.answers import Checks, Choice, Count, Date, Names, State
 from pia_site.documents.read import read_edition
 from pia_site.documents.write import dump_edition
 from pia_site.problems import PiaSiteError, Severity
-from pia_site.sources.formats import read_source
 from pia_site.sources.importer import ImportResult, import_source
+from pia_site.sources.readers.formats import read_source
 from pia_site.sources.reading import Reading, read_assessment
 
 TABLES = ["000", "001", "002", "003"]

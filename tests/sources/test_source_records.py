@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from pia_site.sources.gathered import Ledger
-from pia_site.sources.records import RecordList, file_names
-from pia_site.sources.table_text import read_table_text
+from pia_site.sources.filling.gathered import Ledger
+from pia_site.sources.filling.records import RecordList, file_names
+from pia_site.sources.readers.table_text import read_table_text
 
 FILES = ["(1) 見本税ファイル (2) 見本納付ファイル"]
 

@@ -27,11 +27,11 @@ from pia_site.forms import Form, Kind
 from pia_site.problems import Location, problem
 from pia_site.sources.abstract import abstract
 from pia_site.sources.extract import Leftover
-from pia_site.sources.formats import read_source
 from pia_site.sources.imprint import imprints
 from pia_site.sources.merge import Proposal, merge
+from pia_site.sources.readers.formats import read_source
 from pia_site.sources.reading import Reading, read_assessment
-from pia_site.sources.review import write_review
+from pia_site.sources.review.page import write_review
 
 MEMBERS = {"i-2-s": 2, "ii1-4-c": 2, "ii1-5-p": 1, "ii1-5-t": 1}
 ROWS = [("令和4年4月1日", "Ⅰ1②", "甲の見本", "乙の見本", "事後", "見直し")]

@@ -10,11 +10,11 @@ import yaml
 from test_source_damage import printed
 
 from pia_site.forms import all_forms
-from pia_site.sources.cover import Cover
+from pia_site.sources.covers.cover import Cover
 from pia_site.sources.extract import Extract
 from pia_site.sources.no_assessment import why_no_assessment
-from pia_site.sources.raw_text import read_raw_text
-from pia_site.sources.table_text import read_table_text
+from pia_site.sources.readers.raw_text import read_raw_text
+from pia_site.sources.readers.table_text import read_table_text
 from pia_site.sources.which_form import ChosenForm, recognise_form
 
 CASES = yaml.safe_load((Path(__file__).parent / "no_assessments.yaml").read_text(encoding="utf-8"))

@@ -17,14 +17,14 @@ from printed_book import LABEL, WIDTH, PrintedBook, data_of
 from pia_site.documents.answers import State
 from pia_site.forms import Form, form_by_id
 from pia_site.sources.account import Account, settle
-from pia_site.sources.assemble import Assembled, assemble
 from pia_site.sources.extract import Extract, Leftover, solid
-from pia_site.sources.fill import fill
-from pia_site.sources.filled import Filled
+from pia_site.sources.filling.assemble import Assembled, assemble
+from pia_site.sources.filling.fill import fill
+from pia_site.sources.filling.filled import Filled
+from pia_site.sources.filling.records import FieldGroup
 from pia_site.sources.officials import Masker
-from pia_site.sources.records import FieldGroup
-from pia_site.sources.which_form import choose_form
-from pia_site.sources.workbook import read_workbook
+from pia_site.sources.readers.workbook import read_workbook
+from pia_site.sources.which_form import recognise_form
 
 FORMS = ["priority-2018-05", "full-2018-05"]
 RECORDS = {"records1": ["【甲の項目】", "・甲 ・乙"], "records2": ["・丙"]}
@@ -50,7 +50,7 @@ class Taken:
 
 def take(data: bytes) -> Taken:
     extract = read_workbook(data, "mihon.xlsx", "0" * 64)
-    filled = fill(extract, choose_form(extract))
+    filled = fill(extract, recognise_form(extract).form)
     made = assemble(filled, Masker())
     account, left = settle(extract, filled, made.read)
     assert account.total == extract.size

@@ -19,11 +19,11 @@ from openpyxl.utils.datetime import CALENDAR_MAC_1904
 from printed_book import WAREKI, data_of
 
 from pia_site.problems import PiaSiteError
-from pia_site.sources import workbook_cells
 from pia_site.sources.extract import Extract, solid
-from pia_site.sources.fill import fill
-from pia_site.sources.which_form import choose_form
-from pia_site.sources.workbook import read_workbook
+from pia_site.sources.filling.fill import fill
+from pia_site.sources.readers import workbook_cells
+from pia_site.sources.readers.workbook import read_workbook
+from pia_site.sources.which_form import recognise_form
 
 DAY = date(2024, 5, 24)
 SERIAL = 45436
@@ -406,7 +406,7 @@ def test_a_workbook_that_is_no_assessment_names_no_heading_of_a_form() -> None:
         book.active.append(row)
     extract = read(data_of(book))
     assert [block.cells[2] for block in extract.blocks] == [("予算額",), ("1200",), ("300",)]
-    assert fill(extract, choose_form(extract)).headings == 0
+    assert fill(extract, recognise_form(extract).form).headings == 0
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))

@@ -7,7 +7,7 @@ from openpyxl import Workbook
 from printed_book import data_of
 
 from pia_site.sources.extract import Extract
-from pia_site.sources.workbook import read_workbook
+from pia_site.sources.readers.workbook import read_workbook
 
 NAME = "①事務の名称"
 CHOICE = "⑥再委託の有無"
