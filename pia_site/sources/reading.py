@@ -77,6 +77,7 @@ def read_assessment(
         annexes=filled.annexes,
     )
     edition, problems = _named(edition, registry, body, number)
+    problems += _revision(chosen)
     account, left = settle(extract, filled, made.read)
     leftovers = tuple(replace(one, text=masker.anywhere(one.text)) for one in left)
     return Reading(
@@ -147,6 +148,13 @@ def _named(
         ),
         problems,
     )
+
+
+def _revision(chosen: ChosenForm) -> list[Problem]:
+    if chosen.revision is None or chosen.is_defined:
+        return []
+    form = chosen.form
+    return [problem("S016", Location(), form=form.name, revision=chosen.revision, used=form.revision)]
 
 
 def _published(date: WrittenDate | None) -> str:

@@ -40,3 +40,11 @@ def test_a_cover_is_imported_right_or_unknown(case: dict[str, object]) -> None:
         answer = edition.answer_to(name, "cover")
         said = plain(answer.as_text()) if answer else ""
         assert said in ("", plain(facts.get(name) or "")), name
+
+
+def test_a_revision_without_a_definition_is_kept_and_said() -> None:
+    read = imported(
+        next(str(case["text"]) for case in COVERS if case["facts"].get("様式の版") == "平成29年5月")
+    )
+    assert read.edition.revision_written == "平成29年5月"
+    assert "S016" in [one.code for one in read.problems]

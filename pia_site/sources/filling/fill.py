@@ -191,11 +191,8 @@ class _Filler:
         return self._member(block, index, cell) or self._risk(block, index, cell)
 
     def _is_form_line(self, block: Block) -> bool:
-        match = FORM_LINE.fullmatch(block.text)
-        if match is None:
+        if FORM_LINE.fullmatch(block.text) is None:
             return False
-        self._filled.revision = "".join(match["revision"].split())
-        self._filled.form_line = "".join(match["form"].split())
         for entry in self._cursor.outline.items:
             if entry.item.label == "様式":
                 self._sheet.enter(entry, block.first)

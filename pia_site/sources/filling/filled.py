@@ -25,8 +25,6 @@ class Filled:
     records: dict[int, RecordList]
     changes: list[Row]
     ledger: Ledger
-    form_line: str | None = None
-    revision: str | None = None
     headings: int = 0
     """Headings and labels of the form that were recognised."""
     parts: set[str] = field(default_factory=set)

@@ -145,7 +145,7 @@ def _loaded(document: Any, index: int) -> Any:
 # --- characters ---
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(eq=False, slots=True)
 class _Char:
     """A character in the file's own space. `turn` None: written across the page. `clip`: where it may be drawn."""
 
