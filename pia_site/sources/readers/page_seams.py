@@ -26,7 +26,7 @@ class Seams:
     """Takes the pages in order. A line that a cut goes through belongs to the page that shows its middle."""
 
     def __init__(self) -> None:
-        self._before: list[Glyph] = []
+        self._before: Places = set()
         """What the page before shows."""
         self._cut: Places = set()
         """That of it which the foot of its cell cuts in the middle."""
@@ -51,22 +51,22 @@ class Seams:
                 shown.append(_well_inside(glyph, head, foot))
                 if foot <= _NEAR:
                     cut.add(_place(glyph))
-        self._leave(self._below, shown)
+        places = {_place(glyph) for glyph in shown}
+        self._leave(self._below, places)
         self._page = page
-        self._leave(list(above.values()), self._before)
-        self._before, self._cut, self._below = shown, cut, list(below.values())
+        self._leave(above.values(), self._before)
+        self._before, self._cut, self._below = places, cut, list(below.values())
         return shown
 
     def unseen(self) -> list[Line]:
         """What no page shows, after the last page."""
-        self._leave(self._below, [])
+        self._leave(self._below, set())
         self._below = []
         return self._unseen
 
-    def _leave(self, lines: list[list[Glyph]], elsewhere: list[Glyph]) -> None:
-        places = {_place(glyph) for glyph in elsewhere} if lines else set()
+    def _leave(self, lines: Iterable[list[Glyph]], elsewhere: Places) -> None:
         for line in lines:
-            if not all(_is_among(glyph, places) for glyph in line):
+            if not all(_is_among(glyph, elsewhere) for glyph in line):
                 self._unseen += printed_lines(line, self._page)
 
 

@@ -145,7 +145,7 @@ def _loaded(document: Any, index: int) -> Any:
 # --- characters ---
 
 
-@dataclass(eq=False, slots=True)
+@dataclass(frozen=True, slots=True)
 class _Char:
     """A character in the file's own space. `turn` None: written across the page. `clip`: where it may be drawn."""
 

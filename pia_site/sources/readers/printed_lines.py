@@ -39,7 +39,7 @@ _SPACED_OUT = re.compile(r"(?<![^ 　])([^\x00-\xff　])(?:[ 　]([^\x00-\xff　
 _CHECK_BOXES = str.maketrans({"☐": "[ ]", "☑": "[○]", "☒": "[○]"})
 
 
-@dataclass(eq=False, slots=True)  # not frozen: a document has a great many
+@dataclass(frozen=True, slots=True)
 class Glyph:
     """One character as printed. `x`: where it begins on its line, `end`: where the next may begin, `y`: the middle
     of its height, downwards. `turn`: how its line is turned against the page, in quarters; the three are then
