@@ -26,7 +26,7 @@ class Seams:
     """Takes the pages in order. A line that a cut goes through belongs to the page that shows its middle."""
 
     def __init__(self) -> None:
-        self._before: Places = set()
+        self._before: list[Glyph] = []
         """What the page before shows."""
         self._cut: Places = set()
         """That of it which the foot of its cell cuts in the middle."""
@@ -42,7 +42,10 @@ class Seams:
         below: dict[tuple[float, ...], list[Glyph]] = defaultdict(list)
         cut: Places = set()
         for glyph in _with_neighbours(list(glyphs)):
-            head, foot = glyph.inside or (glyph.size, glyph.size)
+            if glyph.inside is None:
+                shown.append(glyph)
+                continue
+            head, foot = glyph.inside
             if foot < 0 or head < -_NEAR:
                 edge, beyond = (head, above) if head < foot else (foot, below)
                 # A line is what is equally far beyond the edge of one cell.
@@ -51,22 +54,22 @@ class Seams:
                 shown.append(_well_inside(glyph, head, foot))
                 if foot <= _NEAR:
                     cut.add(_place(glyph))
-        places = {_place(glyph) for glyph in shown}
-        self._leave(self._below, places)
+        self._leave(self._below, shown)
         self._page = page
-        self._leave(above.values(), self._before)
-        self._before, self._cut, self._below = places, cut, list(below.values())
+        self._leave(list(above.values()), self._before)
+        self._before, self._cut, self._below = shown, cut, list(below.values())
         return shown
 
     def unseen(self) -> list[Line]:
         """What no page shows, after the last page."""
-        self._leave(self._below, set())
+        self._leave(self._below, [])
         self._below = []
         return self._unseen
 
-    def _leave(self, lines: Iterable[list[Glyph]], elsewhere: Places) -> None:
+    def _leave(self, lines: list[list[Glyph]], elsewhere: list[Glyph]) -> None:
+        places = {_place(glyph) for glyph in elsewhere} if lines else set()
         for line in lines:
-            if not all(_is_among(glyph, elsewhere) for glyph in line):
+            if not all(_is_among(glyph, places) for glyph in line):
                 self._unseen += printed_lines(line, self._page)
 
 

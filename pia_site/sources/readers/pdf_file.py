@@ -192,7 +192,7 @@ class _Document:
         inside: dict[Cell, list[Glyph]] = defaultdict(list)
         loose: list[Glyph] = []
         for glyph in self._seams.shown(ink.glyphs, ink.number):
-            cell = next((cell for table in tables if (cell := table.at(*glyph.spot)) is not None), None)
+            cell = _cell_at(tables, *glyph.spot)
             (loose if cell is None else inside[cell]).append(glyph)
         lines = {cell: printed_lines(glyphs, ink.number) for cell, glyphs in inside.items()}
         for cell, said in lines.items():
@@ -327,6 +327,13 @@ class _Cut(Enum):
     LINE = auto()
     """Perhaps a paragraph: the line above is full."""
     SENTENCE = auto()
+
+
+def _cell_at(tables: Sequence[Table], x: float, y: float) -> Cell | None:
+    for table in tables:
+        if (cell := table.at(x, y)) is not None:
+            return cell
+    return None
 
 
 def _is_below(one: Cell, two: Cell) -> bool:

@@ -145,7 +145,7 @@ def _loaded(document: Any, index: int) -> Any:
 # --- characters ---
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(eq=False, slots=True)
 class _Char:
     """A character in the file's own space. `turn` None: written across the page. `clip`: where it may be drawn."""
 
@@ -251,7 +251,7 @@ def _glyph(char: _Char, frame: _Frame) -> Glyph | None:
     spot = frame.place(middle)
     if not frame.holds(spot):
         return None
-    x, y = frame.place(middle, char.turn)
+    x, y = spot if char.turn == frame.turn else frame.place(middle, char.turn)
     inside = None
     if char.clip is not None:
         left, bottom, right, top = char.clip
@@ -312,7 +312,7 @@ class _Clips:
 
 
 def _address(drawn: Any) -> int:
-    return ctypes.cast(drawn, ctypes.c_void_p).value or 0
+    return ctypes.addressof(drawn.contents) if drawn else 0
 
 
 def _clip(drawn: Any, around: Box, outer: Matrix) -> Box:

@@ -39,7 +39,7 @@ _SPACED_OUT = re.compile(r"(?<![^ 　])([^\x00-\xff　])(?:[ 　]([^\x00-\xff　
 _CHECK_BOXES = str.maketrans({"☐": "[ ]", "☑": "[○]", "☒": "[○]"})
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(eq=False, slots=True)  # not frozen: a document has a great many
 class Glyph:
     """One character as printed. `x`: where it begins on its line, `end`: where the next may begin, `y`: the middle
     of its height, downwards. `turn`: how its line is turned against the page, in quarters; the three are then
@@ -227,7 +227,10 @@ def _rows(glyphs: list[Glyph]) -> list[list[Glyph]]:
 def _once(row: list[Glyph]) -> list[Glyph]:
     kept = row[:1]
     for glyph in row[1:]:
-        if not any(glyph.char == one.char and _is_same_place(glyph, one) for one in kept[-2:]):
+        for one in kept[-2:]:
+            if glyph.char == one.char and _is_same_place(glyph, one):
+                break
+        else:
             kept.append(glyph)
     return kept
 
