@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 
 from pia_site.documents.answers import Slot
 from pia_site.forms import Kind
-from pia_site.sources.extract import Block, Leftover, Shape, solid
+from pia_site.sources.extract import Block, Leftover, Shape, shown, solid
 
 ANOTHER = "同じ項目に別の記載があります"
 
@@ -143,6 +143,16 @@ class Ledger:
     def repeat(self, block: Block, *words: str) -> None:
         """Words that stand in the source twice, and in the edition once."""
         self.repeated_words += [(block.first, text) for text in words]
+
+    def joined(self) -> list[Leftover]:
+        """The leftovers in the order of the source, neighbouring lines as one."""
+        found: list[Leftover] = []
+        for one in sorted(self.leftovers, key=lambda one: (one.first, one.last)):
+            if found and one.first == found[-1].last + 1 and one.reason == found[-1].reason:
+                found[-1] = Leftover(found[-1].first, one.last, f"{found[-1].text}\n{one.text}", one.reason)
+            else:
+                found.append(one)
+        return [replace(one, text=shown(one.text)) for one in found]
 
     def leave(self, block: Block, text: str | None = None, reason: str | None = None) -> None:
         self.leftovers.append(Leftover(block.first, block.last, block.text if text is None else text, reason))
